@@ -31,8 +31,8 @@ Value ditto::flatten(OpBuilder &builder, Location loc, Value input) {
         builder, loc, RankedTensorType::get({1}, type.getElementType()), input,
         ArrayRef<ReassociationIndices>());
   auto all = llvm::to_vector<2>(llvm::seq<int64_t>(0, type.getRank()));
-  return tensor::CollapseShapeOp::create(
-      builder, loc, input, ArrayRef<ReassociationIndices>{all});
+  return tensor::CollapseShapeOp::create(builder, loc, input,
+                                         ArrayRef<ReassociationIndices>{all});
 }
 
 Value ditto::broadcastAndMerge(RewriterBase &rewriter, Location loc,
@@ -59,13 +59,12 @@ Value ditto::broadcastAndMerge(RewriterBase &rewriter, Location loc,
     Value empty = tensor::EmptyOp::create(
         rewriter, loc, extents,
         cast<RankedTensorType>(input.getType()).getElementType());
-    result =
-        linalg::BroadcastOp::create(rewriter, loc, input, empty, countDims)
-            .getResult()
-            .front();
+    result = linalg::BroadcastOp::create(rewriter, loc, input, empty, countDims)
+                 .getResult()
+                 .front();
   }
   if (extents.size() != groups.size())
-    result = tensor::CollapseShapeOp::create(rewriter, loc, result,
-                                             reassociation);
+    result =
+        tensor::CollapseShapeOp::create(rewriter, loc, result, reassociation);
   return castTo(rewriter, loc, resultType, result);
 }

@@ -30,8 +30,8 @@ struct ExpandedDim {
 ///   %b = linalg.broadcast ins(%input) outs(%e) dimensions = [0, 3]
 ///   %r = tensor.collapse_shape %b [[0, 1], [2, 3]]
 ///
-/// Counts that are the constant 1 take no dimension. The value returned has type
-/// `resultType`.
+/// Counts that are the constant 1 take no dimension. The value returned has
+/// type `resultType`.
 Value broadcastAndMerge(RewriterBase &rewriter, Location loc, Value input,
                         ArrayRef<SmallVector<ExpandedDim>> groups,
                         RankedTensorType resultType);

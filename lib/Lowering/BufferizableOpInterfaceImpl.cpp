@@ -26,9 +26,8 @@ namespace {
 /// bufferize through their linalg form, whose ops the bufferization driver then
 /// visits in turn.
 template <typename OpTy>
-struct BufferizeThroughLinalg
-    : public BufferizableOpInterface::ExternalModel<
-          BufferizeThroughLinalg<OpTy>, OpTy> {
+struct BufferizeThroughLinalg : public BufferizableOpInterface::ExternalModel<
+                                    BufferizeThroughLinalg<OpTy>, OpTy> {
   bool bufferizesToAllocation(Operation *, Value) const { return true; }
 
   bool bufferizesToMemoryRead(Operation *, OpOperand &,

@@ -43,8 +43,8 @@ struct LowerOp : public OpRewritePattern<OpTy> {
 
 /// Turns the reason of a failed lowering into an error at the op.
 struct ReportFailure : public RewriterBase::Listener {
-  void notifyMatchFailure(
-      Location loc, function_ref<void(Diagnostic &)> reason) override {
+  void notifyMatchFailure(Location loc,
+                          function_ref<void(Diagnostic &)> reason) override {
     Diagnostic diagnostic(loc, DiagnosticSeverity::Error);
     reason(diagnostic);
     emitError(loc) << "cannot be lowered to linalg: " << diagnostic.str();

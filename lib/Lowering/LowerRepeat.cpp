@@ -49,8 +49,8 @@ static LogicalResult emitChecks(RewriterBase &rewriter, RepeatOp op,
 /// outermost; new leading dimensions are counts alone.
 FailureOr<Value> ditto::lowerToLinalg(RewriterBase &rewriter, RepeatOp op) {
   if (op.getInputType().getEncoding())
-    return rewriter.notifyMatchFailure(
-        op, "expected an operand without encoding");
+    return rewriter.notifyMatchFailure(op,
+                                       "expected an operand without encoding");
   OpBuilder::InsertionGuard guard(rewriter);
   rewriter.setInsertionPoint(op);
   Location loc = op.getLoc();

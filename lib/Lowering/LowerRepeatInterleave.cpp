@@ -70,16 +70,16 @@ private:
 
 FailureOr<Value> InterleaveLowering::run() {
   if (op.getInputType().getEncoding())
-    return rewriter.notifyMatchFailure(
-        op, "expected an operand without encoding");
+    return rewriter.notifyMatchFailure(op,
+                                       "expected an operand without encoding");
   if (op.mayFailAtRunTime()) {
     FailureOr<RuntimeChecks> created = RuntimeChecks::create(rewriter, op);
     if (failed(created))
       return failure();
     checks.emplace(*created);
   }
-  input = op.isFlattened() ? flatten(rewriter, loc, op.getInput())
-                           : op.getInput();
+  input =
+      op.isFlattened() ? flatten(rewriter, loc, op.getInput()) : op.getInput();
   dim = op.getResultDim();
   extents = tensor::getMixedSizes(rewriter, loc, input);
 
@@ -142,16 +142,14 @@ Value InterleaveLowering::lowerUniform(OpFoldResult count,
   return broadcastAndMerge(rewriter, loc, input, groups, op.getResultType());
 }
 
-Value InterleaveLowering::lowerPerElement(
-    TypedValue<RankedTensorType> counts) {
+Value InterleaveLowering::lowerPerElement(TypedValue<RankedTensorType> counts) {
   OpFoldResult length = tensor::getMixedSize(rewriter, loc, counts, 0);
-  Value isShared = arith::CmpIOp::create(rewriter, loc,
-                                         arith::CmpIPredicate::eq,
-                                         toValue(length), constant(1));
+  Value isShared = arith::CmpIOp::create(
+      rewriter, loc, arith::CmpIPredicate::eq, toValue(length), constant(1));
   if (!isEqualConstantIntOrValue(length, extents[dim])) {
-    Value differs = arith::CmpIOp::create(
-        rewriter, loc, arith::CmpIPredicate::ne, toValue(length),
-        toValue(extents[dim]));
+    Value differs =
+        arith::CmpIOp::create(rewriter, loc, arith::CmpIPredicate::ne,
+                              toValue(length), toValue(extents[dim]));
     Value isTrue = arith::ConstantIntOp::create(rewriter, loc, 1, 1);
     Value notShared = arith::XOrIOp::create(rewriter, loc, isShared, isTrue);
     Value wrong = arith::AndIOp::create(rewriter, loc, differs, notShared);
@@ -207,8 +205,8 @@ static OpFoldResult product(OpBuilder &builder, Location loc,
     auto value = [&](OpFoldResult ofr) {
       return getValueOrCreateConstantIndexOp(builder, loc, ofr);
     };
-    result = builder.createOrFold<arith::MulIOp>(loc, value(result),
-                                                 value(extent));
+    result =
+        builder.createOrFold<arith::MulIOp>(loc, value(result), value(extent));
   }
   return result;
 }
@@ -241,10 +239,10 @@ Value InterleaveLowering::copyRuns(TypedValue<RankedTensorType> counts,
   int64_t rank = extents.size();
   SmallVector<ReassociationIndices> groups = getThreeDimForm(rank, dim);
   bool merges = int64_t(groups.size()) != rank;
-  Value source = merges ? tensor::CollapseShapeOp::create(rewriter, loc, input,
-                                                          groups)
-                              .getResult()
-                        : input;
+  Value source =
+      merges ? tensor::CollapseShapeOp::create(rewriter, loc, input, groups)
+                   .getResult()
+             : input;
   ArrayRef<OpFoldResult> all = extents;
   OpFoldResult outer = product(rewriter, loc, all.take_front(dim));
   OpFoldResult inner = product(rewriter, loc, all.drop_front(dim + 1));
@@ -280,34 +278,34 @@ Value InterleaveLowering::copyRuns(TypedValue<RankedTensorType> counts,
   SmallVector<OpFoldResult> strides(groups.size(), one);
   SmallVector<int64_t> rowShape;
   if (hasInner)
-    rowShape.push_back(getConstantIntValue(inner).value_or(ShapedType::kDynamic));
+    rowShape.push_back(
+        getConstantIntValue(inner).value_or(ShapedType::kDynamic));
   auto rowType = RankedTensorType::get(rowShape, elementType);
   rowShape.insert(rowShape.begin(), ShapedType::kDynamic);
   auto runType = RankedTensorType::get(rowShape, elementType);
 
   auto copyElements = [&](Value o, Value result) -> Value {
-    auto loop = scf::ForOp::create(rewriter, loc, constant(0),
-                                   toValue(extents[dim]), constant(1),
-                                   ValueRange{constant(0), result});
+    auto loop =
+        scf::ForOp::create(rewriter, loc, constant(0), toValue(extents[dim]),
+                           constant(1), ValueRange{constant(0), result});
     OpBuilder::InsertionGuard guard(rewriter);
     rewriter.setInsertionPointToStart(loop.getBody());
     Value i = loop.getInductionVar();
     Value start = loop.getRegionIterArg(0), copied = loop.getRegionIterArg(1);
-    Value index = arith::SelectOp::create(rewriter, loc, isShared, constant(0),
-                                          i);
+    Value index =
+        arith::SelectOp::create(rewriter, loc, isShared, constant(0), i);
     Value count = extractCount(counts, index);
     Value row = tensor::ExtractSliceOp::create(
         rewriter, loc, rowType, source, position(o, i), box(one), strides);
-    Value run = tensor::ExtractSliceOp::create(rewriter, loc, runType, copied,
-                                               position(o, start), box(count),
-                                               strides);
+    Value run =
+        tensor::ExtractSliceOp::create(rewriter, loc, runType, copied,
+                                       position(o, start), box(count), strides);
     run = linalg::BroadcastOp::create(rewriter, loc, row, run,
                                       ArrayRef<int64_t>{0})
               .getResult()
               .front();
-    copied = tensor::InsertSliceOp::create(rewriter, loc, run, copied,
-                                           position(o, start), box(count),
-                                           strides);
+    copied = tensor::InsertSliceOp::create(
+        rewriter, loc, run, copied, position(o, start), box(count), strides);
     Value next = arith::AddIOp::create(rewriter, loc, start, count);
     scf::YieldOp::create(rewriter, loc, ValueRange{next, copied});
     return loop.getResult(1);

@@ -78,8 +78,7 @@ void RuntimeChecks::failIf(OpFoldResult condition, RuntimeError error,
   assert(arguments.size() <= kNumArguments && "the runtime takes three");
   if (isConstantIntValue(condition, 0))
     return;
-  Value holds =
-      getValueOrCreateConstantIntOp(rewriter, loc, condition);
+  Value holds = getValueOrCreateConstantIntOp(rewriter, loc, condition);
   scf::IfOp::create(
       rewriter, loc, holds, [&](OpBuilder &builder, Location loc) {
         Type i64 = builder.getI64Type();
@@ -120,9 +119,9 @@ void RuntimeChecks::failIfDifferent(OpFoldResult lhs, OpFoldResult rhs,
          error, arguments);
 }
 
-/// With one constant c > 0 the product overflows where the other operand exceeds
-/// (2^63 - 1) / c; with none, where the upper half of the 128-bit product is not
-/// zero or the lower half is negative.
+/// With one constant c > 0 the product overflows where the other operand
+/// exceeds (2^63 - 1) / c; with none, where the upper half of the 128-bit
+/// product is not zero or the lower half is negative.
 std::pair<OpFoldResult, OpFoldResult>
 RuntimeChecks::multiplyWithOverflow(OpFoldResult lhs, OpFoldResult rhs) {
   OpFoldResult no = rewriter.getBoolAttr(false);
@@ -152,8 +151,7 @@ RuntimeChecks::multiplyWithOverflow(OpFoldResult lhs, OpFoldResult rhs) {
     Value product = arith::MulIOp::create(rewriter, loc, left, right);
     return {product, overflow};
   }
-  auto product =
-      arith::MulUIExtendedOp::create(rewriter, loc, left, right);
+  auto product = arith::MulUIExtendedOp::create(rewriter, loc, left, right);
   Value zero = arith::ConstantIndexOp::create(rewriter, loc, 0);
   Value high = arith::CmpIOp::create(rewriter, loc, arith::CmpIPredicate::ne,
                                      product.getHigh(), zero);

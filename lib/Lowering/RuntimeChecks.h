@@ -49,8 +49,9 @@ public:
   Value add(Value lhs, Value rhs, RuntimeError error,
             ArrayRef<OpFoldResult> arguments);
 
-  /// Fails with `error` if a tensor of these extents (all >= 0) and this element
-  /// type takes more bytes than fit in 64 bits. Any extent of 0 makes it empty.
+  /// Fails with `error` if a tensor of these extents (all >= 0) and this
+  /// element type takes more bytes than fit in 64 bits. Any extent of 0 makes
+  /// it empty.
   void failIfTooLarge(ArrayRef<OpFoldResult> extents, Type elementType,
                       RuntimeError error);
 
