@@ -120,12 +120,18 @@ static RankedTensorType getRankedInputType(ValueRange operands) {
                           : dyn_cast<RankedTensorType>(operands[0].getType());
 }
 
-/// An EmitError for type inference, which may have no location to report on.
-static InFlightDiagnostic emitOptional(std::optional<Location> location,
+/// An EmitError for type inference: silent where there is no location to report
+/// on. A default-constructed diagnostic must not be appended to; an abandoned one
+/// may.
+static InFlightDiagnostic emitOptional(MLIRContext *context,
+                                       std::optional<Location> location,
                                        StringRef opName) {
+  InFlightDiagnostic diag =
+      mlir::emitError(location.value_or(UnknownLoc::get(context)));
   if (!location)
-    return InFlightDiagnostic();
-  return mlir::emitError(*location) << "'" << opName << "' op ";
+    diag.abandon();
+  diag << "'" << opName << "' op ";
+  return diag;
 }
 
 static RankedTensorType cloneWithShape(RankedTensorType type,
@@ -175,11 +181,11 @@ LogicalResult RepeatOp::inferReturnTypes(
   RepeatOp::Adaptor adaptor(operands, attributes, properties, regions);
   RankedTensorType input = getRankedInputType(operands);
   if (!input)
-    return emitOptional(location, getOperationName())
+    return emitOptional(context, location, getOperationName())
            << "expected a ranked tensor as operand";
   FailureOr<RankedTensorType> type = inferRepeatType(
-      [&] { return emitOptional(location, getOperationName()); }, input,
-      adaptor.getStaticCounts());
+      [&] { return emitOptional(context, location, getOperationName()); },
+      input, adaptor.getStaticCounts());
   if (failed(type))
     return failure();
   inferredReturnTypes.assign({*type});
@@ -364,7 +370,7 @@ LogicalResult RepeatInterleaveOp::inferReturnTypes(
   StaticInterleave op;
   op.input = getRankedInputType(operands);
   if (!op.input)
-    return emitOptional(location, getOperationName())
+    return emitOptional(context, location, getOperationName())
            << "expected a ranked tensor as operand";
   if (Value count = adaptor.getCount())
     op.countsTensor = dyn_cast<RankedTensorType>(count.getType());
@@ -372,7 +378,7 @@ LogicalResult RepeatInterleaveOp::inferReturnTypes(
   op.dim = adaptor.getDim();
   op.outputSize = adaptor.getStaticOutputSize().value_or(ShapedType::kDynamic);
   FailureOr<RankedTensorType> type = inferInterleaveType(
-      [&] { return emitOptional(location, getOperationName()); }, op);
+      [&] { return emitOptional(context, location, getOperationName()); }, op);
   if (failed(type))
     return failure();
   inferredReturnTypes.assign({*type});
