@@ -79,7 +79,7 @@ public:
     constexpr int kMaxSteps = 100000;
     for (int step = 0; !worklist.empty(); ++step) {
       if (step == kMaxSteps)
-        return root->emitError("the patterns do not converge");
+        return emitError(root->getLoc(), "the patterns do not converge");
       Operation *op = worklist.pop();
       if (tryFold(op))
         continue;
@@ -101,7 +101,7 @@ public:
 private:
   void report(const Twine &what) {
     broken = true;
-    root->emitError(what);
+    emitError(root->getLoc(), what);
   }
 
   void checkFailure(const Pattern &pattern) {
