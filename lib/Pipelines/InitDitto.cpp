@@ -10,6 +10,8 @@
 
 #include "ditto/Codegen/Passes.h"
 #include "ditto/IR/Ditto.h"
+#include "ditto/Lowering/Lowering.h"
+#include "ditto/Lowering/Passes.h"
 #include "ditto/Pipelines/Pipelines.h"
 
 #include "mlir/Conversion/ComplexToLLVM/ComplexToLLVM.h"
@@ -85,6 +87,7 @@ void ditto::registerUpstreamDialects(DialectRegistry &registry) {
 
 /// What one-shot bufferization and the deallocation passes ask of each dialect.
 static void registerBufferization(DialectRegistry &registry) {
+  ditto::registerBufferizableOpInterfaceExternalModels(registry);
   arith::registerBufferizableOpInterfaceExternalModels(registry);
   arith::registerBufferDeallocationOpInterfaceExternalModels(registry);
   arith::registerBufferViewFlowOpInterfaceExternalModels(registry);
@@ -128,4 +131,7 @@ void ditto::registerDittoExtensions(DialectRegistry &registry) {
   registerLLVMDialectTranslation(registry);
 }
 
-void ditto::registerDittoPasses() { registerCodegenPasses(); }
+void ditto::registerDittoPasses() {
+  registerLoweringPasses();
+  registerCodegenPasses();
+}

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ditto/Codegen/Passes.h"
+#include "ditto/Lowering/Passes.h"
 #include "ditto/Pipelines/Pipelines.h"
 
 #include "mlir/Conversion/Passes.h"
@@ -144,6 +145,8 @@ static void addLLVMPasses(OpPassManager &pm) {
 void ditto::buildLowerToLLVMPipeline(OpPassManager &pm,
                                      const LowerToLLVMOptions &options) {
   addTosaPasses(pm);
+  // Before the clean-up of tensors, to which its shape arithmetic is left.
+  pm.addPass(createConvertDittoToLinalg());
   addTensorPasses(pm);
   addBufferizationPasses(pm, options.emitCInterface);
   addLoopPasses(pm, options);
