@@ -52,7 +52,7 @@ FailureOr<DigitLayout> DigitLayout::get(Value value, std::string &reason) {
       reason = "expected an op, but found a block argument";
       break;
     }
-    Value source = getMovedOperand(op, reason);
+    Value source = getMovedValue(op, reason);
     if (!source)
       break;
     chain.push_back(op);

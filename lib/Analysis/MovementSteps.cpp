@@ -6,13 +6,14 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// A new spelling of movement is a new case of getMovedOperand and a new step
+// A new spelling of movement is a new case of getMovedValue and a new step
 // here, a few lines each. A step maps the lists of the moved operand's
 // dimensions to those of the result's.
 //
 //===----------------------------------------------------------------------===//
 
 #include "DistributeDigits.h"
+#include "ElementCopy.h"
 #include "ditto/Analysis/DigitLayout.h"
 #include "ditto/IR/Ditto.h"
 
@@ -27,33 +28,7 @@ using namespace mlir::ditto;
 // Which ops move
 //===----------------------------------------------------------------------===//
 
-/// The input of a linalg op on tensors whose body yields its element unchanged,
-/// element by element of the result.
-static Value getCopiedInput(linalg::LinalgOp op, std::string &reason) {
-  if (!op.hasPureTensorSemantics() || op.getNumDpsInputs() != 1 ||
-      op.getNumDpsInits() != 1) {
-    reason = "expected one input and one result, both tensors";
-    return {};
-  }
-  Block *body = op.getBlock();
-  if (!llvm::hasSingleElement(*body) ||
-      body->getTerminator()->getOperand(0) != body->getArgument(0)) {
-    reason = "expected a body that only yields the input's element";
-    return {};
-  }
-  if (!isa<RankedTensorType>(op.getDpsInputOperand(0)->get().getType())) {
-    reason = "expected a tensor as input, but found a scalar";
-    return {};
-  }
-  if (op.getNumParallelLoops() != op.getNumLoops() ||
-      !op.getIndexingMapsArray()[1].isPermutation()) {
-    reason = "expected each element of the result to be written once";
-    return {};
-  }
-  return op.getDpsInputOperand(0)->get();
-}
-
-Value mlir::ditto::getMovedOperand(Operation *op, std::string &reason) {
+Value mlir::ditto::getMovedValue(Operation *op, std::string &reason) {
   return TypeSwitch<Operation *, Value>(op)
       .Case<tensor::ExpandShapeOp, tensor::CollapseShapeOp>(
           [](auto reshape) { return reshape.getSrc(); })
@@ -65,9 +40,10 @@ Value mlir::ditto::getMovedOperand(Operation *op, std::string &reason) {
         reason = "expected one count for every element";
         return {};
       })
-      .Case<linalg::GenericOp, linalg::BroadcastOp, linalg::TransposeOp,
-            linalg::CopyOp>(
-          [&](auto copy) { return getCopiedInput(copy, reason); })
+      .Case([&](linalg::LinalgOp op) {
+        FailureOr<ElementCopy> copy = getElementCopy(op, reason);
+        return succeeded(copy) ? copy->source : Value();
+      })
       .Default([&](Operation *) -> Value {
         reason = ("expected a movement op, but found '" +
                   op->getName().getStringRef() + "'")
@@ -80,32 +56,26 @@ Value mlir::ditto::getMovedOperand(Operation *op, std::string &reason) {
 // The steps
 //===----------------------------------------------------------------------===//
 
-/// A result dimension that the input's map skips is a count; a unit dimension
-/// of the input may be read at the constant 0 (it has no digits to lose).
+/// A result dimension that no source dimension is walked along with is a count;
+/// a dimension read at the constant 0 must have no digits to lose.
 static LogicalResult applyCopy(DigitLayout &layout, linalg::LinalgOp op,
                                std::string &reason) {
-  AffineMap inputMap = op.getIndexingMapsArray()[0];
-  AffineMap resultMap = op.getIndexingMapsArray()[1];
-  ArrayRef<DigitList> source = layout.getResultDims();
-  if (!inputMap.isProjectedPermutation(/*allowZeroInResults=*/true)) {
-    reason = "expected an input map that permutes and skips dimensions";
+  FailureOr<ElementCopy> copy = getElementCopy(op, reason);
+  if (failed(copy))
     return failure();
-  }
-  // The input dimension that each loop walks along.
+  ArrayRef<DigitList> source = layout.getResultDims();
   SmallVector<std::optional<unsigned>> sourceOfLoop(op.getNumLoops());
-  for (auto [dim, expr] : llvm::enumerate(inputMap.getResults())) {
-    if (auto loop = dyn_cast<AffineDimExpr>(expr)) {
-      sourceOfLoop[loop.getPosition()] = dim;
+  for (auto [dim, loop] : llvm::enumerate(copy->loopOfSourceDim)) {
+    if (loop) {
+      sourceOfLoop[*loop] = dim;
     } else if (!source[dim].empty()) {
-      reason = "expected the constant 0 in the input map to stand for a "
-               "dimension of extent 1";
+      reason = "expected the constant index 0 in a dimension of extent 1 only";
       return failure();
     }
   }
   SmallVector<DigitList> lists;
   Value result = op->getResult(0);
-  for (auto [dim, expr] : llvm::enumerate(resultMap.getResults())) {
-    unsigned loop = cast<AffineDimExpr>(expr).getPosition();
+  for (auto [dim, loop] : llvm::enumerate(copy->loopOfResultDim)) {
     if (std::optional<unsigned> from = sourceOfLoop[loop])
       lists.push_back(source[*from]);
     else

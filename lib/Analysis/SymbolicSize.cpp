@@ -35,7 +35,8 @@ struct TensorDim {
 static std::optional<int64_t> getOnlySourceDim(tensor::CollapseShapeOp op,
                                                int64_t dim) {
   std::optional<int64_t> only;
-  for (int64_t source : op.getReassociationIndices()[dim]) {
+  const ReassociationIndices group = op.getReassociationIndices()[dim];
+  for (int64_t source : group) {
     if (op.getSrcType().getDimSize(source) == 1)
       continue;
     if (only)

@@ -64,7 +64,7 @@ static FailureOr<DigitLayout> skipUnitReshapes(Value value,
   for (unsigned step = 0; step < kMaxOps; ++step) {
     Operation *op = root.getDefiningOp();
     std::string ignored;
-    Value source = op ? getMovedOperand(op, ignored) : Value();
+    Value source = op ? getMovedValue(op, ignored) : Value();
     if (!source)
       break;
     FailureOr<DigitLayout> layout = DigitLayout::identity(source, ignored);
@@ -90,7 +90,7 @@ static Operation *getOnlyMovement(Operation *op) {
   Operation *user = *result.user_begin();
   std::string ignored;
   if (user->getBlock() != op->getBlock() || !op->isBeforeInBlock(user) ||
-      getMovedOperand(user, ignored) != result)
+      getMovedValue(user, ignored) != result)
     return nullptr;
   return user;
 }
@@ -101,7 +101,7 @@ static Operation *getOnlyMovement(Operation *op) {
 ///
 ///   broadcast, collapse_shape | transpose, collapse_shape
 static FailureOr<Chain> findChain(Operation *op, std::string &reason) {
-  Value source = getMovedOperand(op, reason);
+  Value source = getMovedValue(op, reason);
   if (!source)
     return failure();
   FailureOr<DigitLayout> layout = DigitLayout::identity(source, reason);

@@ -105,10 +105,10 @@ private:
   SmallVector<DigitList> resultDims;
 };
 
-/// The operand whose elements `op` moves into its only result, if it is an op
-/// whose step `DigitLayout::apply` knows; null with the reason otherwise. The
-/// step itself may still fail.
-Value getMovedOperand(Operation *op, std::string &reason);
+/// The tensor whose elements `op` moves into its only result, if it is an op
+/// whose step `DigitLayout::apply` knows; null with the reason otherwise. It is
+/// an operand of `op` or of an op in its body. The step itself may still fail.
+Value getMovedValue(Operation *op, std::string &reason);
 
 } // namespace mlir::ditto
 
