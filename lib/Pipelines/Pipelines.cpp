@@ -9,6 +9,7 @@
 #include "ditto/Pipelines/Pipelines.h"
 
 #include "ditto/InitDitto.h"
+#include "ditto/Raise/Passes.h"
 
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Pass/PassRegistry.h"
@@ -19,6 +20,10 @@ using namespace mlir;
 void ditto::buildOptimizePipeline(OpPassManager &pm) {
   // Raising looks for chains of ops; folded constants and merged duplicates
   // make more of them equal.
+  pm.addPass(createCanonicalizerPass());
+  pm.addPass(createCSEPass());
+  pm.addPass(createRaisePass());
+  // Raising leaves dead chains and reshapes that cancel out.
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());
 }
