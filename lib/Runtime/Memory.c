@@ -13,6 +13,9 @@
 
 enum { MinimumAlignment = 64 };
 
+/** No process has more: 64-bit systems give it 47 bits of addresses. */
+static const uint64_t AddressSpace = (uint64_t)1 << 47;
+
 static atomic_llong liveBytes;
 
 int64_t dittoRuntimeLiveBytes(void) { return atomic_load(&liveBytes); }
@@ -92,9 +95,8 @@ static _Noreturn void failAllocation(uint64_t size) {
 void *_mlir_memref_to_llvm_aligned_alloc(uint64_t alignment, uint64_t size) {
   if (alignment < MinimumAlignment)
     alignment = MinimumAlignment;
-  /* A quarter of the address space is out of reach anyway; below it the sums
-     cannot overflow. */
-  if (size > SIZE_MAX / 4 || alignment > SIZE_MAX / 4)
+  /* Below the limit the sums do not overflow. */
+  if (size > AddressSpace || alignment > AddressSpace)
     failAllocation(size);
 
   uint64_t before = (sizeof(struct DittoBlock) + alignment - 1) & -alignment;
