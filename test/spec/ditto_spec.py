@@ -7,7 +7,8 @@ are those of include/ditto/Runtime/Errors.def, and the checks come in the order 
 which compiled code makes them.
 """
 
-from itertools import product
+from bisect import bisect_right
+from itertools import accumulate, product
 from typing import NamedTuple
 
 LARGEST = 2**63 - 1  # extents and sizes in bytes are signed 64-bit numbers
@@ -36,7 +37,8 @@ def check(condition, message):
 
 def generate(shape, element_at):
     """The tensor whose element at index j is element_at(j)."""
-    return Tensor(tuple(shape), [element_at(j) for j in product(*map(range, shape))])
+    indices = () if 0 in shape else product(*map(range, shape))
+    return Tensor(tuple(shape), [element_at(j) for j in indices])
 
 
 def repeat(x, counts, element_bytes=1, result_shape=None):
@@ -105,9 +107,13 @@ def repeat_interleave(
         f"result dimension {dim}",
     )
     check_declared(op, shape, result_shape)  # ri_r5
-    # source[j] is the i with p_i <= j < p_(i+1), p the prefix sums of the counts.
-    source = [i for i, count in enumerate(counts) for _ in range(count)]
-    return generate(shape, lambda j: x[j[:dim] + (source[j[dim]],) + j[dim + 1 :]])
+    prefix_sums = [0, *accumulate(counts)]
+
+    def source(j):
+        """The i with p_i <= j < p_(i+1)."""
+        return bisect_right(prefix_sums, j) - 1
+
+    return generate(shape, lambda j: x[j[:dim] + (source(j[dim]),) + j[dim + 1 :]])
 
 
 def check_extent(op, dim, extent):
