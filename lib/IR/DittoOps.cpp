@@ -243,13 +243,13 @@ LogicalResult RepeatInterleaveOp::refineReturnTypes(
 }
 
 LogicalResult RepeatInterleaveOp::verify() {
+  auto emitError = [&](const Twine &message) -> LogicalResult {
+    return emitOpError(message);
+  };
   // Generated verification checks the segments of optional operands only.
   if (unsigned numInputs = getODSOperandIndexAndLength(0).second;
       numInputs != 1)
     return emitOpError() << "expected 1 input operand, but got " << numInputs;
-  auto emitError = [&](const Twine &message) -> LogicalResult {
-    return emitOpError(message);
-  };
   if (bool(getCount()) == getStaticCount().has_value())
     return emitOpError() << "expected a count operand or a static_count, but "
                             "got "
