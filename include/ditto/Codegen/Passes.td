@@ -28,10 +28,14 @@ def PrepareFunctionsPass : Pass<"ditto-prepare-functions", "mlir::ModuleOp"> {
     Private functions are left as they are: bufferization sees all their calls.
 
     ```mlir
-    func.func @f(%x: tensor<4xf32>) -> tensor<4xf32>
+    func.func @f(%x: tensor<4xf32>) -> tensor<4xf32> {
+      return %x : tensor<4xf32>
+    }
     // becomes
     func.func @f(%x: tensor<4xf32> {bufferization.writable = false}) -> tensor<4xf32>
-        attributes {llvm.emit_c_interface}
+        attributes {llvm.emit_c_interface} {
+      return %x : tensor<4xf32>
+    }
     ```
   }];
   let options = [
@@ -75,7 +79,7 @@ def ConvertAssertToRuntimePass
     Upstream's lowering of `cf.assert` aborts the process. ditto reports to the
     handler of its runtime library, which does not return:
 
-    ```mlir
+    ```
     cf.assert %ok, "size mismatch"
     // becomes
     scf.if %not_ok {
