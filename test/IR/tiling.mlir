@@ -101,8 +101,8 @@ module attributes {transform.with_named_sequence} {
 // CHECK: %[[ROW:.*]] = tensor.extract_slice %[[X]][%[[MOD]], 0] [1, 8]
 // CHECK: %[[DIV:.*]] = affine.apply #[[$DIV]]()[%[[I]]]
 // CHECK: %[[GROUP:.*]] = tensor.extract_slice %[[Y]][%[[DIV]], 0] [1, 8]
-// CHECK: %[[RUN:.*]] = ditto.repeat %[[GROUP]] by [4, 1]
-// CHECK: %[[PART:.*]] = tensor.extract_slice %[[RUN]][%[[MOD]], 0] [1, 8]
+// CHECK: %[[COPIES:.*]] = ditto.repeat %[[GROUP]] by [4, 1]
+// CHECK: %[[PART:.*]] = tensor.extract_slice %[[COPIES]][%[[MOD]], 0] [1, 8]
 // CHECK: linalg.add ins(%[[ROW]], %[[PART]] :
 func.func @fuse_into_consumer(%x: tensor<4x8xf32>, %y: tensor<2x8xf32>) -> tensor<8x8xf32> {
   %0 = ditto.repeat %x by [2, 1] : tensor<4x8xf32> -> tensor<8x8xf32>
