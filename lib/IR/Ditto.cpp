@@ -53,8 +53,7 @@ struct DittoBytecodeInterface : public BytecodeDialectInterface {
     if (failed(reader.readVarInt(version)))
       return nullptr;
     if (version > DittoDialectVersion::kCurrent) {
-      reader.emitError() << "expected version "
-                         << DittoDialectVersion::kCurrent
+      reader.emitError() << "expected version " << DittoDialectVersion::kCurrent
                          << " or older of the ditto dialect, but got version "
                          << version << " (written by a newer ditto)";
       return nullptr;
@@ -75,4 +74,10 @@ void DittoDialect::initialize() {
   // bufferization dialect's transforms.
   declarePromisedInterfaces<bufferization::BufferizableOpInterface, RepeatOp,
                             RepeatInterleaveOp>();
+}
+
+Operation *DittoDialect::materializeConstant(OpBuilder &builder,
+                                             Attribute value, Type type,
+                                             Location loc) {
+  return arith::ConstantOp::materialize(builder, value, type, loc);
 }

@@ -8,10 +8,9 @@
 //
 // The labels in comments (repeat_c3, ri_c7, ..) are those of docs/Spec.md.
 //
-// Extents come from untrusted IR and may be close to 2^63: every product here is
-// checked, and ShapedType::getNumElements, which wraps, is never called.
-//
 //===----------------------------------------------------------------------===//
+
+#include "TypeInference.h"
 
 #include "ditto/IR/Ditto.h"
 #include "ditto/IR/ElementStorage.h"
@@ -21,7 +20,6 @@
 #include "mlir/IR/BuiltinAttributes.h"
 #include "mlir/IR/TypeUtilities.h"
 #include "mlir/Interfaces/ViewLikeInterface.h"
-#include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
 using namespace mlir::ditto;
@@ -33,23 +31,6 @@ using namespace mlir::ditto;
 // Shared by both ops
 //===----------------------------------------------------------------------===//
 
-namespace {
-/// Starts a diagnostic. Verification reports on the op, type inference on the
-/// location it was given, or nowhere.
-using EmitError = function_ref<InFlightDiagnostic()>;
-} // namespace
-
-/// The product of two extents or counts >= 0: dynamic where either is, failure
-/// where it does not fit in 64 bits.
-static FailureOr<int64_t> multiplyExtents(int64_t lhs, int64_t rhs) {
-  if (ShapedType::isDynamic(lhs) || ShapedType::isDynamic(rhs))
-    return ShapedType::kDynamic;
-  int64_t product;
-  if (llvm::MulOverflow(lhs, rhs, product))
-    return failure();
-  return product;
-}
-
 /// Prints an extent as types do: `?` where it is dynamic.
 static std::string extentString(int64_t extent) {
   return ShapedType::isDynamic(extent) ? "?" : std::to_string(extent);
@@ -57,31 +38,30 @@ static std::string extentString(int64_t extent) {
 
 /// Checks a declared result type against the inferred one: element type and
 /// encoding exactly, rank exactly, extents wherever both are static.
-/// `explainExtent` appends to a diagnostic where the extent of a dimension comes
-/// from.
+/// `explainExtent` appends to a diagnostic where the extent of a dimension
+/// comes from.
 static LogicalResult
-verifyResultType(EmitError emitError, RankedTensorType declared,
+verifyResultType(Operation *op, RankedTensorType declared,
                  RankedTensorType inferred, StringRef rankReason,
                  function_ref<void(InFlightDiagnostic &, int64_t)> explain) {
   // repeat_c1, ri_c1
   if (declared.getElementType() != inferred.getElementType())
-    return emitError() << "expected result element type "
-                       << inferred.getElementType()
-                       << ", the operand's, but got "
-                       << declared.getElementType();
+    return op->emitOpError()
+           << "expected result element type " << inferred.getElementType()
+           << ", the operand's, but got " << declared.getElementType();
   // repeat_c3, ri_c3
   if (declared.getRank() != inferred.getRank())
-    return emitError() << "expected result rank " << inferred.getRank() << ", "
-                       << rankReason << ", but got " << declared.getRank();
+    return op->emitOpError()
+           << "expected result rank " << inferred.getRank() << ", "
+           << rankReason << ", but got " << declared.getRank();
   // repeat_c5, ri_c7
   for (int64_t i = 0, e = declared.getRank(); i < e; ++i) {
     if (declared.isDynamicDim(i) || inferred.isDynamicDim(i) ||
         declared.getDimSize(i) == inferred.getDimSize(i))
       continue;
-    InFlightDiagnostic diag = emitError()
-                              << "expected result extent "
-                              << inferred.getDimSize(i) << " in dimension "
-                              << i;
+    InFlightDiagnostic diag = op->emitOpError() << "expected result extent "
+                                                << inferred.getDimSize(i)
+                                                << " in dimension " << i;
     explain(diag, i);
     return diag << ", but got " << declared.getDimSize(i);
   }
@@ -94,10 +74,9 @@ verifyResultType(EmitError emitError, RankedTensorType declared,
       llvm::raw_string_ostream(text) << encoding;
       return text;
     };
-    return emitError() << "expected the result to have "
-                       << name(inferred.getEncoding())
-                       << ", like the operand, but got "
-                       << name(declared.getEncoding());
+    return op->emitOpError()
+           << "expected the result to have " << name(inferred.getEncoding())
+           << ", like the operand, but got " << name(declared.getEncoding());
   }
   return success();
 }
@@ -120,53 +99,16 @@ static RankedTensorType getRankedInputType(ValueRange operands) {
                           : dyn_cast<RankedTensorType>(operands[0].getType());
 }
 
-/// An EmitError for type inference, which may have no location to report on.
-static InFlightDiagnostic emitOptional(std::optional<Location> location,
-                                       StringRef opName) {
-  if (!location)
-    return InFlightDiagnostic();
-  return mlir::emitError(*location) << "'" << opName << "' op ";
-}
-
-static RankedTensorType cloneWithShape(RankedTensorType type,
-                                       ArrayRef<int64_t> shape) {
-  return RankedTensorType::get(shape, type.getElementType(),
-                               type.getEncoding());
+/// Reports a failed type inference where there is a location to report at.
+static LogicalResult emitInferenceError(std::optional<Location> location,
+                                        StringRef opName,
+                                        const Twine &message) {
+  return emitOptionalError(location, "'", opName, "' op ", message);
 }
 
 //===----------------------------------------------------------------------===//
 // RepeatOp
 //===----------------------------------------------------------------------===//
-
-/// The result type as far as the operand's type and the static counts tell.
-static FailureOr<RankedTensorType>
-inferRepeatType(EmitError emitError, RankedTensorType input,
-                ArrayRef<int64_t> counts) {
-  int64_t rank = input.getRank(), numCounts = counts.size();
-  // repeat_c2
-  if (numCounts < rank)
-    return emitError() << "expected at least " << rank
-                       << " counts, one per operand dimension, but got "
-                       << numCounts;
-  SmallVector<int64_t> shape;
-  for (auto [i, count] : llvm::enumerate(counts)) {
-    // repeat_c4
-    if (count < 0 && !ShapedType::isDynamic(count))
-      return emitError() << "expected the count of dimension " << i
-                         << " to be >= 0, but got " << count;
-    int64_t newDims = numCounts - rank;
-    int64_t extent =
-        int64_t(i) < newDims ? 1 : input.getDimSize(int64_t(i) - newDims);
-    FailureOr<int64_t> product = multiplyExtents(count, extent);
-    // repeat_c5
-    if (failed(product))
-      return emitError() << "expected the result extent in dimension " << i
-                         << " to fit in 64 bits, but count " << count
-                         << " x operand extent " << extent << " does not";
-    shape.push_back(*product);
-  }
-  return cloneWithShape(input, shape);
-}
 
 LogicalResult RepeatOp::inferReturnTypes(
     MLIRContext *context, std::optional<Location> location, ValueRange operands,
@@ -175,11 +117,13 @@ LogicalResult RepeatOp::inferReturnTypes(
   RepeatOp::Adaptor adaptor(operands, attributes, properties, regions);
   RankedTensorType input = getRankedInputType(operands);
   if (!input)
-    return emitOptional(location, getOperationName())
-           << "expected a ranked tensor as operand";
+    return emitInferenceError(location, getOperationName(),
+                              "expected a ranked tensor as operand");
   FailureOr<RankedTensorType> type = inferRepeatType(
-      [&] { return emitOptional(location, getOperationName()); }, input,
-      adaptor.getStaticCounts());
+      [&](const Twine &message) {
+        return emitInferenceError(location, getOperationName(), message);
+      },
+      input, adaptor.getStaticCounts());
   if (failed(type))
     return failure();
   inferredReturnTypes.assign({*type});
@@ -201,7 +145,9 @@ LogicalResult RepeatOp::refineReturnTypes(MLIRContext *,
 }
 
 LogicalResult RepeatOp::verify() {
-  auto emitError = [&] { return emitOpError(); };
+  auto emitError = [&](const Twine &message) -> LogicalResult {
+    return emitOpError(message);
+  };
   ArrayRef<int64_t> counts = getStaticCounts();
   size_t numDynamic = llvm::count_if(counts, ShapedType::isDynamic);
   if (numDynamic != getCounts().size())
@@ -216,7 +162,7 @@ LogicalResult RepeatOp::verify() {
     return failure();
   int64_t newDims = inferred->getRank() - input.getRank();
   return verifyResultType(
-      emitError, getResultType(), *inferred, "one dimension per count",
+      *this, getResultType(), *inferred, "one dimension per count",
       [&](InFlightDiagnostic &diag, int64_t i) {
         diag << " (count " << counts[i];
         if (i >= newDims)
@@ -257,104 +203,6 @@ void RepeatOp::build(OpBuilder &builder, OperationState &state,
 // RepeatInterleaveOp: types and verification
 //===----------------------------------------------------------------------===//
 
-namespace {
-/// What the attributes and types of a repeat_interleave say about its sizes.
-/// Absent values are dynamic.
-struct StaticInterleave {
-  RankedTensorType input;
-  /// Null where one count serves every element by type.
-  RankedTensorType countsTensor;
-  int64_t count = ShapedType::kDynamic;
-  std::optional<int64_t> dim;
-  int64_t outputSize = ShapedType::kDynamic;
-
-  /// The extent that is repeated: of `dim`, or of the flattened operand.
-  FailureOr<int64_t> getExtent() const {
-    if (dim)
-      return input.getDimSize(*dim);
-    if (llvm::is_contained(input.getShape(), 0))
-      return 0;
-    int64_t product = 1;
-    for (int64_t extent : input.getShape()) {
-      FailureOr<int64_t> next = multiplyExtents(product, extent);
-      if (failed(next))
-        return failure();
-      product = *next;
-      if (ShapedType::isDynamic(product))
-        break;
-    }
-    return product;
-  }
-};
-} // namespace
-
-/// Verifies everything but the result and infers its type.
-static FailureOr<RankedTensorType>
-inferInterleaveType(EmitError emitError, const StaticInterleave &op) {
-  int64_t rank = op.input.getRank();
-  // ri_c2
-  if (op.dim && rank == 0)
-    return emitError() << "expected no dim for an operand of rank 0, but got "
-                       << *op.dim;
-  if (op.dim && (*op.dim < 0 || *op.dim >= rank))
-    return emitError() << "expected dim in [0, " << rank << "), but got "
-                       << *op.dim;
-  // ri_c4
-  if (op.count < 0 && !ShapedType::isDynamic(op.count))
-    return emitError() << "expected the count to be >= 0, but got " << op.count;
-  FailureOr<int64_t> extent = op.getExtent();
-  if (failed(extent))
-    return emitError() << "expected the flattened operand's extent to fit in "
-                          "64 bits, but that of "
-                       << op.input << " does not";
-  if (op.countsTensor) {
-    // ri_c5
-    Type element = op.countsTensor.getElementType();
-    if (op.countsTensor.getRank() > 1)
-      return emitError()
-             << "expected a counts tensor of rank 0 or 1, but got rank "
-             << op.countsTensor.getRank();
-    if (!element.isSignlessInteger(32) && !element.isSignlessInteger(64) &&
-        !element.isIndex())
-      return emitError()
-             << "expected counts of type i32, i64 or index, but got "
-             << element;
-    // ri_c6
-    if (op.countsTensor.getRank() == 1) {
-      int64_t length = op.countsTensor.getDimSize(0);
-      if (!ShapedType::isDynamic(length) && length != 1 &&
-          !ShapedType::isDynamic(*extent) && length != *extent)
-        return emitError() << "expected 1 or " << *extent
-                           << " counts, one per repeated element, but got "
-                           << length;
-    }
-  }
-  // ri_c7
-  FailureOr<int64_t> total = multiplyExtents(op.count, *extent);
-  if (failed(total))
-    return emitError() << "expected the repeated extent to fit in 64 bits, but "
-                          "count "
-                       << op.count << " x extent " << *extent << " does not";
-  // ri_c8
-  if (!ShapedType::isDynamic(op.outputSize)) {
-    if (op.outputSize < 0)
-      return emitError() << "expected output_size to be >= 0, but got "
-                         << op.outputSize;
-    if (!ShapedType::isDynamic(*total) && *total != op.outputSize)
-      return emitError() << "expected output_size " << *total << " (count "
-                         << op.count << " x extent " << *extent
-                         << "), but got " << op.outputSize;
-    total = op.outputSize;
-  }
-  SmallVector<int64_t> shape;
-  if (op.dim)
-    llvm::append_range(shape, op.input.getShape());
-  else
-    shape.push_back(0);
-  shape[op.dim.value_or(0)] = *total;
-  return cloneWithShape(op.input, shape);
-}
-
 LogicalResult RepeatInterleaveOp::inferReturnTypes(
     MLIRContext *context, std::optional<Location> location, ValueRange operands,
     DictionaryAttr attributes, OpaqueProperties properties, RegionRange regions,
@@ -364,15 +212,18 @@ LogicalResult RepeatInterleaveOp::inferReturnTypes(
   StaticInterleave op;
   op.input = getRankedInputType(operands);
   if (!op.input)
-    return emitOptional(location, getOperationName())
-           << "expected a ranked tensor as operand";
+    return emitInferenceError(location, getOperationName(),
+                              "expected a ranked tensor as operand");
   if (Value count = adaptor.getCount())
     op.countsTensor = dyn_cast<RankedTensorType>(count.getType());
   op.count = adaptor.getStaticCount().value_or(ShapedType::kDynamic);
   op.dim = adaptor.getDim();
   op.outputSize = adaptor.getStaticOutputSize().value_or(ShapedType::kDynamic);
   FailureOr<RankedTensorType> type = inferInterleaveType(
-      [&] { return emitOptional(location, getOperationName()); }, op);
+      [&](const Twine &message) {
+        return emitInferenceError(location, getOperationName(), message);
+      },
+      op);
   if (failed(type))
     return failure();
   inferredReturnTypes.assign({*type});
@@ -392,7 +243,9 @@ LogicalResult RepeatInterleaveOp::refineReturnTypes(
 }
 
 LogicalResult RepeatInterleaveOp::verify() {
-  auto emitError = [&] { return emitOpError(); };
+  auto emitError = [&](const Twine &message) -> LogicalResult {
+    return emitOpError(message);
+  };
   if (bool(getCount()) == getStaticCount().has_value())
     return emitOpError() << "expected a count operand or a static_count, but "
                             "got "
@@ -400,13 +253,7 @@ LogicalResult RepeatInterleaveOp::verify() {
   if (getOutputSize() && getStaticOutputSize())
     return emitOpError() << "expected an output_size operand or a "
                             "static_output_size, but got both";
-  StaticInterleave op;
-  op.input = getInputType();
-  if (TypedValue<RankedTensorType> counts = getCountsTensor())
-    op.countsTensor = counts.getType();
-  op.count = getStaticCount().value_or(ShapedType::kDynamic);
-  op.dim = getDim();
-  op.outputSize = getStaticOutputSize().value_or(ShapedType::kDynamic);
+  StaticInterleave op = StaticInterleave::get(*this);
   // The marker of "dynamic" is no count that a program can mean.
   if (getStaticCount() == ShapedType::kDynamic)
     return emitOpError() << "expected the count to be >= 0, but got "
@@ -417,18 +264,17 @@ LogicalResult RepeatInterleaveOp::verify() {
   FailureOr<RankedTensorType> inferred = inferInterleaveType(emitError, op);
   if (failed(inferred))
     return failure();
-  return verifyResultType(
-      emitError, getResultType(), *inferred,
-      op.dim ? "the operand's" : "the flattened operand's",
-      [&](InFlightDiagnostic &diag, int64_t i) {
-        if (i != getResultDim())
-          diag << ", the operand's";
-        else if (!ShapedType::isDynamic(op.outputSize))
-          diag << " (output_size)";
-        else
-          diag << " (count " << op.count << " x extent "
-               << extentString(*op.getExtent()) << ")";
-      });
+  return verifyResultType(*this, getResultType(), *inferred,
+                          op.dim ? "the operand's" : "the flattened operand's",
+                          [&](InFlightDiagnostic &diag, int64_t i) {
+                            if (i != getResultDim())
+                              diag << ", the operand's";
+                            else if (!ShapedType::isDynamic(op.outputSize))
+                              diag << " (output_size)";
+                            else
+                              diag << " (count " << op.count << " x extent "
+                                   << extentString(*op.getExtent()) << ")";
+                          });
 }
 
 bool RepeatInterleaveOp::mayFailAtRunTime() {
@@ -524,8 +370,8 @@ ParseResult RepeatInterleaveOp::parse(OpAsmParser &parser,
   OpAsmParser::UnresolvedOperand input;
   std::optional<OpAsmParser::UnresolvedOperand> count, outputSize;
   if (parser.parseOperand(input) || parser.parseKeyword("by") ||
-      parseIntegerOrOperand(parser, result,
-                            getStaticCountAttrName(result.name), count))
+      parseIntegerOrOperand(parser, result, getStaticCountAttrName(result.name),
+                            count))
     return failure();
   if (succeeded(parser.parseOptionalKeyword("dim"))) {
     int64_t dim;
@@ -574,9 +420,9 @@ ParseResult RepeatInterleaveOp::parse(OpAsmParser &parser,
                              result.operands)))
     return failure();
   result.addTypes(resultType);
-  llvm::copy(ArrayRef<int32_t>{1, count ? 1 : 0, outputSize ? 1 : 0},
-             result.getOrAddProperties<Properties>()
-                 .operandSegmentSizes.begin());
+  llvm::copy(
+      ArrayRef<int32_t>{1, count ? 1 : 0, outputSize ? 1 : 0},
+      result.getOrAddProperties<Properties>().operandSegmentSizes.begin());
   return success();
 }
 
@@ -592,10 +438,10 @@ void RepeatInterleaveOp::print(OpAsmPrinter &printer) {
     printer << " output_size(" << outputSize << ")";
   else if (std::optional<int64_t> outputSize = getStaticOutputSize())
     printer << " output_size(" << *outputSize << ")";
-  printer.printOptionalAttrDict(
-      (*this)->getAttrs(),
-      {getStaticCountAttrName(), getDimAttrName(),
-       getStaticOutputSizeAttrName(), getOperandSegmentSizesAttrName()});
+  printer.printOptionalAttrDict((*this)->getAttrs(),
+                                {getStaticCountAttrName(), getDimAttrName(),
+                                 getStaticOutputSizeAttrName(),
+                                 getOperandSegmentSizesAttrName()});
   printer << " : " << getInput().getType();
   if (getCount() && !getCount().getType().isIndex())
     printer << ", " << getCount().getType();

@@ -63,8 +63,8 @@ RepeatOp::reifyResultShapes(OpBuilder &builder,
   return success();
 }
 
-void RepeatOp::populateBoundsForShapedValueDim(
-    Value, int64_t dim, ValueBoundsConstraintSet &cstr) {
+void RepeatOp::populateBoundsForShapedValueDim(Value, int64_t dim,
+                                               ValueBoundsConstraintSet &cstr) {
   // A product of two unknowns is no affine bound.
   int64_t count = getStaticCounts()[dim];
   if (dim < getNumNewDims())
@@ -102,13 +102,13 @@ static Value sumCounts(OpBuilder &builder, Location loc,
       builder, loc, zero, length, one, zero,
       [&](OpBuilder &b, Location loc, Value i, ValueRange sum) {
         Value count = tensor::ExtractOp::create(b, loc, counts, i);
-        Value next = arith::AddIOp::create(b, loc, sum.front(),
-                                           toIndex(b, loc, count));
+        Value next =
+            arith::AddIOp::create(b, loc, sum.front(), toIndex(b, loc, count));
         scf::YieldOp::create(b, loc, next);
       });
   Value sum = loop.getResult(0);
-  Value isShared = arith::CmpIOp::create(
-      builder, loc, arith::CmpIPredicate::eq, length, one);
+  Value isShared = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq,
+                                         length, one);
   Value shared = arith::MulIOp::create(builder, loc, sum, extent);
   return arith::SelectOp::create(builder, loc, isShared, shared, sum);
 }

@@ -8,8 +8,8 @@
 //
 // The iteration domain is the result, all parallel. A tile of a repeat is a
 // repeat of a slice; where the tile cuts through the repeated dimension, the
-// slice covers all source elements that the tile touches and the tile is cut out
-// of its repeat:
+// slice covers all source elements that the tile touches and the tile is cut
+// out of its repeat:
 //
 //   tile [o, o+s) of repeat_interleave(x, n):
 //     extract_slice(repeat_interleave(x[o/n .. (o+s-1)/n], n))[o mod n, s]
@@ -64,9 +64,8 @@ public:
   /// touches, given the first of them.
   OpFoldResult blocksTouched(const DimRange &range, OpFoldResult block,
                              OpFoldResult first) {
-    OpFoldResult last =
-        apply((expr(0) + expr(1) - 1).floorDiv(expr(2)),
-              {range.offset, range.size, atLeastOne(block)});
+    OpFoldResult last = apply((expr(0) + expr(1) - 1).floorDiv(expr(2)),
+                              {range.offset, range.size, atLeastOne(block)});
     return apply(expr(0) - expr(1) + 1, {last, first});
   }
 
@@ -82,8 +81,9 @@ private:
   OpFoldResult atLeastOne(OpFoldResult value) {
     if (std::optional<int64_t> number = getConstantIntValue(value))
       return constant(std::max<int64_t>(*number, 1));
-    AffineMap map = AffineMap::get(
-        0, 1, {expr(0), builder.getAffineConstantExpr(1)}, builder.getContext());
+    AffineMap map =
+        AffineMap::get(0, 1, {expr(0), builder.getAffineConstantExpr(1)},
+                       builder.getContext());
     return affine::makeComposedFoldedAffineMax(builder, loc, map, {value});
   }
 
@@ -189,15 +189,15 @@ RepeatOp::getTiledImplementation(OpBuilder &builder,
       dims.push_back({{start, tile.size}, math.constant(1), std::nullopt});
       continue;
     }
-    OpFoldResult copies = math.blocksTouched(
-        tile, extent, math.floorDiv(tile.offset, extent));
+    OpFoldResult copies =
+        math.blocksTouched(tile, extent, math.floorDiv(tile.offset, extent));
     dims.push_back({whole, copies, DimRange{start, tile.size}});
   }
 
-  auto slice = sliceSource(builder, loc, getInput(),
-                           ArrayRef(dims).drop_front(newDims));
-  auto tileCounts = llvm::map_to_vector(
-      dims, [](const DimTile &dim) { return dim.count; });
+  auto slice =
+      sliceSource(builder, loc, getInput(), ArrayRef(dims).drop_front(newDims));
+  auto tileCounts =
+      llvm::map_to_vector(dims, [](const DimTile &dim) { return dim.count; });
   auto repeat = RepeatOp::create(builder, loc, slice, tileCounts);
   Value tile = takeWindows(builder, loc, repeat, dims, sizes);
   return TilingResult{{repeat}, {tile}, {slice}};
@@ -276,15 +276,14 @@ RepeatInterleaveOp::getTiledImplementation(OpBuilder &builder,
   SmallVector<DimTile> dims;
   for (int64_t i = 0, e = getResultType().getRank(); i < e; ++i) {
     if (i != repeatedDim) {
-      dims.push_back(
-          {{offsets[i], sizes[i]}, math.constant(1), std::nullopt});
+      dims.push_back({{offsets[i], sizes[i]}, math.constant(1), std::nullopt});
       continue;
     }
     if (covers) {
-      dims.push_back({{math.constant(0),
-                       tensor::getMixedSize(builder, loc, input, i)},
-                      count,
-                      std::nullopt});
+      dims.push_back(
+          {{math.constant(0), tensor::getMixedSize(builder, loc, input, i)},
+           count,
+           std::nullopt});
       continue;
     }
     OpFoldResult first = math.floorDiv(cut.offset, count);
@@ -320,8 +319,9 @@ LogicalResult RepeatInterleaveOp::getIterationDomainTileFromResultTile(
   return success();
 }
 
-FailureOr<TilingResult> RepeatInterleaveOp::generateResultTileValue(
-    OpBuilder &builder, unsigned, ArrayRef<OpFoldResult> offsets,
-    ArrayRef<OpFoldResult> sizes) {
+FailureOr<TilingResult>
+RepeatInterleaveOp::generateResultTileValue(OpBuilder &builder, unsigned,
+                                            ArrayRef<OpFoldResult> offsets,
+                                            ArrayRef<OpFoldResult> sizes) {
   return getTiledImplementation(builder, offsets, sizes);
 }

@@ -22,6 +22,7 @@ def Ditto_Dialect : Dialect {
     contract, with its labelled constraints and run-time errors, is
     docs/Spec.md.
   }];
+  let hasConstantMaterializer = 1;
   let dependentDialects = [
     "::mlir::affine::AffineDialect",
     "::mlir::arith::ArithDialect",

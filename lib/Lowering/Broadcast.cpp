@@ -1,0 +1,70 @@
+//===- Broadcast.cpp - Uniform repeats as broadcast and reshape -----------===//
+//
+// Part of ditto, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Broadcast.h"
+
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Dialect/Utils/StaticValueUtils.h"
+
+using namespace mlir;
+using namespace mlir::ditto;
+
+Value ditto::castTo(OpBuilder &builder, Location loc, RankedTensorType type,
+                    Value value) {
+  if (value.getType() == type)
+    return value;
+  return tensor::CastOp::create(builder, loc, type, value);
+}
+
+Value ditto::flatten(OpBuilder &builder, Location loc, Value input) {
+  auto type = cast<RankedTensorType>(input.getType());
+  if (type.getRank() == 1)
+    return input;
+  if (type.getRank() == 0)
+    return tensor::ExpandShapeOp::create(
+        builder, loc, RankedTensorType::get({1}, type.getElementType()), input,
+        ArrayRef<ReassociationIndices>());
+  auto all = llvm::to_vector<2>(llvm::seq<int64_t>(0, type.getRank()));
+  return tensor::CollapseShapeOp::create(builder, loc, input,
+                                         ArrayRef<ReassociationIndices>{all});
+}
+
+Value ditto::broadcastAndMerge(RewriterBase &rewriter, Location loc,
+                               Value input,
+                               ArrayRef<SmallVector<ExpandedDim>> groups,
+                               RankedTensorType resultType) {
+  SmallVector<OpFoldResult> extents;
+  SmallVector<int64_t> countDims;
+  SmallVector<ReassociationIndices> reassociation;
+  for (ArrayRef<ExpandedDim> group : groups) {
+    ReassociationIndices &merged = reassociation.emplace_back();
+    for (const ExpandedDim &dim : group) {
+      // A lone count is a dimension of the result even if it is 1.
+      if (dim.isCount && group.size() > 1 && isConstantIntValue(dim.extent, 1))
+        continue;
+      if (dim.isCount)
+        countDims.push_back(extents.size());
+      merged.push_back(extents.size());
+      extents.push_back(dim.extent);
+    }
+  }
+  Value result = input;
+  if (!countDims.empty()) {
+    Value empty = tensor::EmptyOp::create(
+        rewriter, loc, extents,
+        cast<RankedTensorType>(input.getType()).getElementType());
+    result = linalg::BroadcastOp::create(rewriter, loc, input, empty, countDims)
+                 .getResult()
+                 .front();
+  }
+  if (extents.size() != groups.size())
+    result =
+        tensor::CollapseShapeOp::create(rewriter, loc, result, reassociation);
+  return castTo(rewriter, loc, resultType, result);
+}

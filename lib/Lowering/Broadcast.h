@@ -1,0 +1,48 @@
+//===- Broadcast.h - Uniform repeats as broadcast and reshape ---*- C++ -*-===//
+//
+// Part of ditto, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef DITTO_LIB_LOWERING_BROADCAST_H
+#define DITTO_LIB_LOWERING_BROADCAST_H
+
+#include "mlir/Dialect/Utils/ReshapeOpsUtils.h"
+#include "mlir/IR/BuiltinTypes.h"
+#include "mlir/IR/PatternMatch.h"
+
+namespace mlir::ditto {
+
+/// A dimension of the expanded result of a uniform repeat: one that the operand
+/// has, or a count.
+struct ExpandedDim {
+  OpFoldResult extent;
+  bool isCount;
+};
+
+/// Broadcasts `input` to the expanded dims of `groups` and merges each group
+/// into one dimension:
+///
+///   groups [[c0, d0], [d1, c1]], c counts, d the operand's dims
+///   %e = tensor.empty : tensor<c0 x d0 x d1 x c1>
+///   %b = linalg.broadcast ins(%input) outs(%e) dimensions = [0, 3]
+///   %r = tensor.collapse_shape %b [[0, 1], [2, 3]]
+///
+/// Counts that are the constant 1 take no dimension. The value returned has
+/// type `resultType`.
+Value broadcastAndMerge(RewriterBase &rewriter, Location loc, Value input,
+                        ArrayRef<SmallVector<ExpandedDim>> groups,
+                        RankedTensorType resultType);
+
+/// `value` as a value of `type`, which may know more or fewer extents.
+Value castTo(OpBuilder &builder, Location loc, RankedTensorType type,
+             Value value);
+
+/// `input` of any rank as a tensor of rank 1, row-major.
+Value flatten(OpBuilder &builder, Location loc, Value input);
+
+} // namespace mlir::ditto
+
+#endif // DITTO_LIB_LOWERING_BROADCAST_H
