@@ -43,12 +43,14 @@ static cl::opt<bool> print("print", cl::desc("Print the results"),
 static cl::list<std::string>
     expected("expect", cl::value_desc("FILE.npy"),
              cl::desc("What one result must be, in order"), cl::cat(category));
-static cl::opt<double> relativeTolerance("rtol", cl::init(1e-5), cl::value_desc("x"),
-                            cl::desc("Relative tolerance of --expect (1e-5)"),
-                            cl::cat(category));
-static cl::opt<double> absoluteTolerance("atol", cl::init(1e-6), cl::value_desc("x"),
-                            cl::desc("Absolute tolerance of --expect (1e-6)"),
-                            cl::cat(category));
+static cl::opt<double>
+    relativeTolerance("rtol", cl::init(1e-5), cl::value_desc("x"),
+                      cl::desc("Relative tolerance of --expect (1e-5)"),
+                      cl::cat(category));
+static cl::opt<double>
+    absoluteTolerance("atol", cl::init(1e-6), cl::value_desc("x"),
+                      cl::desc("Absolute tolerance of --expect (1e-6)"),
+                      cl::cat(category));
 static cl::opt<unsigned>
     repetitions("time", cl::ValueOptional, cl::init(0), cl::value_desc("n"),
                 cl::desc("Time n runs after a first one (100)"),
@@ -97,7 +99,9 @@ static void checkUsage() {
       failUsage("expected -o only with --emit; --output writes results");
     return;
   }
-  cl::Option *runOptions[] = {std::addressof(inputs), &fill, std::addressof(outputs), std::addressof(expected), &print, &repetitions};
+  cl::Option *runOptions[] = {
+      std::addressof(inputs),   &fill,  std::addressof(outputs),
+      std::addressof(expected), &print, &repetitions};
   for (cl::Option *option : runOptions)
     if (option->getNumOccurrences())
       failUsage("--emit does not run the function, so --" + option->ArgStr +
