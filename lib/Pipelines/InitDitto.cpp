@@ -132,6 +132,6 @@ void ditto::registerDittoExtensions(DialectRegistry &registry) {
 }
 
 void ditto::registerDittoPasses() {
-  registerLoweringPasses();
+  registerDittoLoweringPasses();
   registerCodegenPasses();
 }

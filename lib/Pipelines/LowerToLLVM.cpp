@@ -84,6 +84,8 @@ static void addBufferizationPasses(OpPassManager &pm, bool emitCInterface) {
   pm.addNestedPass<func::FuncOp>(
       bufferization::createBufferLoopHoistingPass());
   bufferization::buildBufferDeallocationPipeline(pm);
+  // Deallocation clones what a function returns but does not own.
+  pm.addPass(createConvertBufferizationToMemRefPass());
 }
 
 /// linalg on buffers to loops over scalars and vectors.

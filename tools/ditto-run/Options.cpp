@@ -11,6 +11,7 @@
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/WithColor.h"
 
+using namespace mlir;
 using namespace mlir::ditto;
 namespace cl = llvm::cl;
 
@@ -51,10 +52,9 @@ static cl::opt<double>
     absoluteTolerance("atol", cl::init(1e-6), cl::value_desc("x"),
                       cl::desc("Absolute tolerance of --expect (1e-6)"),
                       cl::cat(category));
-static cl::opt<unsigned>
-    repetitions("time", cl::ValueOptional, cl::init(0), cl::value_desc("n"),
-                cl::desc("Time n runs after a first one (100)"),
-                cl::cat(category));
+static cl::opt<std::string>
+    timing("time", cl::ValueOptional, cl::value_desc("n"),
+           cl::desc("Time n runs after a first one (100)"), cl::cat(category));
 static cl::opt<EmitKind> emit(
     "emit", cl::init(EmitKind::Nothing), cl::desc("Compile only, and write:"),
     cl::values(clEnumValN(EmitKind::MLIR, "mlir", "MLIR after ditto-optimize"),
@@ -80,6 +80,18 @@ static cl::opt<unsigned> optimizationLevel("O", cl::Prefix, cl::init(3),
   std::exit(1);
 }
 
+/// How many runs --time asks for; 0 without it.
+static unsigned getRepetitions() {
+  if (!timing.getNumOccurrences())
+    return 0;
+  unsigned repetitions = 100;
+  if (!timing.empty() &&
+      (StringRef(timing).getAsInteger(10, repetitions) || repetitions == 0))
+    failUsage("expected --time to be a number of at least 1, but got '" +
+              timing + "'");
+  return repetitions;
+}
+
 /// What cl::opt cannot check by itself.
 static void checkUsage() {
   if (!fill.empty() && fill != "zeros" && fill != "iota" && fill != "random")
@@ -91,9 +103,6 @@ static void checkUsage() {
   if (optimizationLevel > 3)
     failUsage("expected -O0 to -O3, but got -O" +
               llvm::Twine(optimizationLevel));
-  if (repetitions.getNumOccurrences() && repetitions == 0)
-    failUsage("expected --time to be at least 1");
-
   if (emit == EmitKind::Nothing) {
     if (emitFile.getNumOccurrences())
       failUsage("expected -o only with --emit; --output writes results");
@@ -101,7 +110,7 @@ static void checkUsage() {
   }
   cl::Option *runOptions[] = {
       std::addressof(inputs),   &fill,  std::addressof(outputs),
-      std::addressof(expected), &print, &repetitions};
+      std::addressof(expected), &print, &timing};
   for (cl::Option *option : runOptions)
     if (option->getNumOccurrences())
       failUsage("--emit does not run the function, so --" + option->ArgStr +
@@ -127,7 +136,7 @@ RunOptions mlir::ditto::parseCommandLine(int argc, char **argv) {
   options.expected.assign(expected.begin(), expected.end());
   options.tolerance = {relativeTolerance, absoluteTolerance};
   options.print = print;
-  options.repetitions = repetitions;
+  options.repetitions = getRepetitions();
   options.emit = emit;
   options.emitFile = emitFile;
   return options;

@@ -49,14 +49,15 @@ static llvm::Error compareResults(ArrayRef<Array> results,
   return llvm::Error::success();
 }
 
-static llvm::Error useResults(ArrayRef<Array> results,
+static llvm::Error useResults(const Signature &signature,
+                              ArrayRef<Array> results,
                               const RunOptions &options) {
   if (options.print)
     for (auto [i, result] : llvm::enumerate(results)) {
-      llvm::outs() << "result " << i << ": "
-                   << RankedTensorType::get(result.getShape(),
-                                            result.getElementType())
-                   << "\n";
+      Type type = signature.results[i];
+      if (auto tensor = dyn_cast<RankedTensorType>(type))
+        type = tensor.clone(result.getShape());
+      llvm::outs() << "result " << i << ": " << type << "\n";
       printArray(llvm::outs(), result);
     }
   for (auto [result, path] : llvm::zip(results, options.outputs))
@@ -126,7 +127,7 @@ static llvm::Error run(ModuleOp module, const Signature &signature,
     auto results = function->invoke(*inputs);
     if (!results)
       return results.takeError();
-    if (llvm::Error error = useResults(*results, options))
+    if (llvm::Error error = useResults(signature, *results, options))
       return error;
   }
   if (options.repetitions)
