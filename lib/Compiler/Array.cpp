@@ -10,6 +10,7 @@
 
 #include "ditto/IR/ElementStorage.h"
 
+#include "mlir/IR/TypeUtilities.h"
 #include "llvm/Support/ScopedPrinter.h"
 
 #include <cstdlib>
@@ -58,4 +59,11 @@ Array::Array(Type elementType, ArrayRef<int64_t> shape, char *data,
   else
     for (int64_t extent : shape)
       numElements *= extent;
+}
+
+bool ditto::isValueOf(Type type, const Array &array) {
+  auto tensor = dyn_cast<RankedTensorType>(type);
+  ArrayRef<int64_t> shape = tensor ? tensor.getShape() : ArrayRef<int64_t>();
+  return getElementTypeOrSelf(type) == array.getElementType() &&
+         succeeded(verifyCompatibleShape(shape, array.getShape()));
 }

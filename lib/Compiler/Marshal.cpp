@@ -23,15 +23,6 @@ using namespace mlir::ditto;
 // Types
 //===----------------------------------------------------------------------===//
 
-/// Whether an array of `shape` is a value of `type`.
-static bool isValueOf(Type type, const Array &array) {
-  auto tensor = dyn_cast<RankedTensorType>(type);
-  Type elementType = tensor ? tensor.getElementType() : type;
-  ArrayRef<int64_t> expected = tensor ? tensor.getShape() : ArrayRef<int64_t>();
-  return elementType == array.getElementType() &&
-         succeeded(verifyCompatibleShape(expected, array.getShape()));
-}
-
 llvm::Error ditto::checkArguments(const Signature &signature,
                                   ArrayRef<Array> arguments) {
   if (arguments.size() != signature.arguments.size())
@@ -43,12 +34,10 @@ llvm::Error ditto::checkArguments(const Signature &signature,
     const Array &array = arguments[i];
     if (isValueOf(type, array))
       continue;
-    auto found =
-        RankedTensorType::get(array.getShape(), array.getElementType());
-    return llvm::createStringError("@" + signature.name +
-                                   ": expected argument " + llvm::Twine(i) +
-                                   " to be " + llvm::to_string(type) +
-                                   ", but got " + llvm::to_string(found));
+    return llvm::createStringError(
+        "@" + signature.name + ": expected argument " + llvm::Twine(i) +
+        " to be " + llvm::to_string(type) + ", but got " +
+        llvm::to_string(array.getType()));
   }
   return llvm::Error::success();
 }

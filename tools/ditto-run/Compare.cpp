@@ -31,11 +31,6 @@ static double getDifference(double found, double expected) {
                                 : difference;
 }
 
-static std::string printType(const Array &array) {
-  return llvm::to_string(
-      RankedTensorType::get(array.getShape(), array.getElementType()));
-}
-
 /// [i, j, ..] of the element that is `linear` in row-major order.
 static std::string printIndex(int64_t linear, ArrayRef<int64_t> shape) {
   SmallVector<std::string> index;
@@ -103,8 +98,9 @@ static Comparison compareIntegers(const Array &found, const Array &expected) {
 llvm::Expected<double> ditto::compare(const Array &found, const Array &expected,
                                       Tolerance tolerance) {
   if (found.getShape() != expected.getShape())
-    return llvm::createStringError("expected " + printType(expected) +
-                                   ", but got " + printType(found));
+    return llvm::createStringError(
+        "expected " + llvm::to_string(expected.getType()) + ", but got " +
+        llvm::to_string(found.getType()));
   bool isInteger = found.getElementType().isIntOrIndex();
   Comparison comparison = isInteger ? compareIntegers(found, expected)
                                     : compareFloats(found, expected, tolerance);

@@ -161,8 +161,14 @@ static llvm::Expected<Array> makeScalar(Type type, StringRef spec) {
 
 static llvm::Expected<Array> makeInput(Type type, StringRef spec,
                                        uint64_t seed) {
-  if (spec.ends_with(".npy"))
-    return readNpy(spec, getElementTypeOrSelf(type));
+  if (spec.ends_with(".npy")) {
+    auto array = readNpy(spec, getElementTypeOrSelf(type));
+    if (array && !isValueOf(type, *array))
+      return llvm::createStringError(spec + ": expected " +
+                                     llvm::to_string(type) + ", found " +
+                                     llvm::to_string(array->getType()));
+    return array;
+  }
 
   auto [kind, shape] = spec.split(':');
   if (kind == "zeros" || kind == "iota" || kind == "random") {

@@ -19,6 +19,7 @@
 #include "llvm/Support/ScopedPrinter.h"
 #include "llvm/Support/raw_ostream.h"
 
+#include <cstdlib>
 #include <cstring>
 
 using namespace mlir;
@@ -97,15 +98,15 @@ static llvm::Error removePadding(Array &array, bool isSigned) {
 
 /// Copies elements from Fortran order, the first index running fastest, to C
 /// order.
-static void copyFortranOrder(const char *source, Array &array) {
+static void copyFortranOrder(const Array &source, Array &array) {
   ArrayRef<int64_t> shape = array.getShape();
   SmallVector<int64_t> index(shape.size(), 0);
-  int64_t bytes = array.getElementBytes();
   for (int64_t i = 0; i < array.getNumElements(); ++i) {
     int64_t offset = 0;
     for (size_t dim = shape.size(); dim-- > 0;)
       offset = offset * shape[dim] + index[dim];
-    std::memcpy(array.getElement(i), source + offset * bytes, bytes);
+    std::memcpy(array.getElement(i), source.getElement(offset),
+                array.getElementBytes());
     for (size_t dim = shape.size(); dim-- > 0;) {
       if (++index[dim] < shape[dim])
         break;
@@ -131,20 +132,21 @@ static llvm::Expected<Array> parseNpy(StringRef contents, Type elementType) {
   if (!fitsInMemory(type))
     return llvm::createStringError("the size of " + llvm::to_string(type) +
                                    " does not fit in 64 bits");
-  // Before anything is allocated: the file cannot ask for more than it has.
-  int64_t bytes = *getStorageBytes(elementType);
-  for (int64_t extent : header->shape)
-    bytes = llvm::is_contained(header->shape, 0) ? 0 : bytes * extent;
-  if (static_cast<uint64_t>(bytes) != contents.size())
+  // Before anything is allocated: a file cannot ask for more than it has.
+  auto *elements = const_cast<char *>(contents.data());
+  Array stored(elementType, header->shape, elements,
+               Array::Memory(nullptr, std::free));
+  if (static_cast<uint64_t>(stored.getNumBytes()) != contents.size())
     return llvm::createStringError(
-        "expected " + llvm::Twine(bytes) + " bytes of elements for " +
-        llvm::to_string(type) + ", found " + llvm::Twine(contents.size()));
+        "expected " + llvm::Twine(stored.getNumBytes()) +
+        " bytes of elements for " + llvm::to_string(type) + ", found " +
+        llvm::Twine(contents.size()));
 
   auto array = Array::allocate(elementType, header->shape);
   if (!array)
     return array.takeError();
   if (header->isFortranOrder)
-    copyFortranOrder(contents.data(), *array);
+    copyFortranOrder(stored, *array);
   else if (!contents.empty())
     std::memcpy(array->getData(), contents.data(), contents.size());
   if (hasPadding(elementType)) {

@@ -79,11 +79,11 @@ llvm::Error HeaderParser::parseShape(SmallVectorImpl<int64_t> &result) {
   if (llvm::Error error = expect("("))
     return error;
   while (!consume(")")) {
-    int64_t extent;
     text = text.ltrim();
-    if (text.consumeInteger(10, extent) || extent < 0)
+    StringRef digits = text.take_while(llvm::isDigit);
+    if (digits.getAsInteger(10, result.emplace_back()))
       return expected("an extent that fits in 64 bits");
-    result.push_back(extent);
+    text = text.drop_front(digits.size());
     if (consume(")"))
       break;
     if (llvm::Error error = expect(","))

@@ -13,7 +13,7 @@
 #ifndef DITTO_COMPILER_ARRAY_H
 #define DITTO_COMPILER_ARRAY_H
 
-#include "mlir/IR/Types.h"
+#include "mlir/IR/BuiltinTypes.h"
 #include "mlir/Support/LLVM.h"
 #include "llvm/Support/Error.h"
 
@@ -41,6 +41,10 @@ public:
   /// Wraps elements at `data` that `memory` keeps alive.
   Array(Type elementType, ArrayRef<int64_t> shape, char *data, Memory memory);
 
+  /// The array's type as a tensor.
+  RankedTensorType getType() const {
+    return RankedTensorType::get(shape, elementType);
+  }
   Type getElementType() const { return elementType; }
   ArrayRef<int64_t> getShape() const { return shape; }
   int64_t getNumElements() const { return numElements; }
@@ -62,6 +66,9 @@ private:
   char *data;
   Memory memory;
 };
+
+/// Whether `array` is a value of `type`, a ranked tensor or a scalar.
+bool isValueOf(Type type, const Array &array);
 
 } // namespace mlir::ditto
 
