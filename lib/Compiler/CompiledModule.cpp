@@ -103,6 +103,8 @@ static void registerRuntime(ExecutionEngine &engine) {
     add("_mlir_memref_to_llvm_aligned_alloc",
         _mlir_memref_to_llvm_aligned_alloc);
     add("_mlir_memref_to_llvm_free", _mlir_memref_to_llvm_free);
+    add("__truncsfbf2", __truncsfbf2);
+    add("__truncdfbf2", __truncdfbf2);
     return symbols;
   });
 }

@@ -76,10 +76,13 @@ static bool areResultsStored(ArrayRef<Type> results) {
 static SmallVector<int64_t> describe(const Array &array) {
   auto address = reinterpret_cast<intptr_t>(array.getData());
   SmallVector<int64_t> words = {address, address, /*offset=*/0};
-  llvm::append_range(words, array.getShape());
-  words.append(array.getShape().size(), 1);
-  for (size_t i = words.size() - 1; i > 3 + array.getShape().size(); --i)
-    words[i - 1] = words[i] * words[i - array.getShape().size()];
+  ArrayRef<int64_t> shape = array.getShape();
+  llvm::append_range(words, shape);
+  words.resize(words.size() + shape.size());
+  // Unsigned: beside an extent of 0, others may be as large as they like.
+  uint64_t stride = 1;
+  for (size_t dim = shape.size(); dim-- > 0; stride *= shape[dim])
+    words[3 + shape.size() + dim] = stride;
   return words;
 }
 
