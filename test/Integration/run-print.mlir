@@ -17,16 +17,16 @@ func.func @rows(%x: tensor<2x2xf32>) -> tensor<4x6xf32> {
 // The fewest digits, in columns.
 //      FLOATS: result 0: tensor<2x3xf32>
 // FLOATS-NEXT: {{\[\[}}    0.1    -0. 1.e+20]
-// FLOATS-NEXT:  {{\[}}    nan   -inf 16777216.]]
+// FLOATS-NEXT:  {{\[}}    nan   -inf 100.]]
 //      FLOATS: result 1: tensor<2xbf16>
-// FLOATS-NEXT: [0.1 3. ]
+// FLOATS-NEXT: [ 0.1 120.]
 //      FLOATS: result 2: tensor<2xf8E4M3FN>
 // FLOATS-NEXT: [448.  -0.1]
 //      FLOATS: result 3: tensor<1xcomplex<f64>>
 // FLOATS-NEXT: [1.5-2.j]
 func.func @floats() -> (tensor<2x3xf32>, tensor<2xbf16>, tensor<2xf8E4M3FN>, tensor<1xcomplex<f64>>) {
-  %0 = arith.constant dense<[[0.1, -0.0, 1.0e+20], [0x7FC00000, 0xFF800000, 16777216.0]]> : tensor<2x3xf32>
-  %1 = arith.constant dense<[0.1, 3.0]> : tensor<2xbf16>
+  %0 = arith.constant dense<[[0.1, -0.0, 1.0e+20], [0x7FC00000, 0xFF800000, 100.0]]> : tensor<2x3xf32>
+  %1 = arith.constant dense<[0.1, 120.0]> : tensor<2xbf16>
   %2 = arith.constant dense<[448.0, -0.1]> : tensor<2xf8E4M3FN>
   %3 = arith.constant dense<(1.5, -2.0)> : tensor<1xcomplex<f64>>
   return %0, %1, %2, %3 : tensor<2x3xf32>, tensor<2xbf16>, tensor<2xf8E4M3FN>, tensor<1xcomplex<f64>>

@@ -116,8 +116,8 @@ llvm::Expected<double> ditto::compare(const Array &found, const Array &expected,
   stream << comparison.numWrong << " of " << found.getNumElements()
          << " elements differ";
   if (!isInteger)
-    stream << " (rtol " << tolerance.relative << ", atol " << tolerance.absolute
-           << ")";
+    stream << llvm::format(" (rtol %g, atol %g)", tolerance.relative,
+                           tolerance.absolute);
   stream << ", first at " << printIndex(comparison.firstWrong, found.getShape())
          << ": expected " << print(expected) << ", but got " << print(found)
          << "; max abs error "

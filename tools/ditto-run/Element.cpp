@@ -15,6 +15,7 @@
 
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 
 using namespace mlir;
@@ -87,28 +88,41 @@ void ditto::storeFloat(FloatType type, double value, char *element) {
 // Text
 //===----------------------------------------------------------------------===//
 
-/// The shortest decimal that rounds to `value` in `type`, with a point or an
-/// exponent: "1.", "0.1", "1.e+20", "nan".
+/// The fewest significant digits that round to `value` in `type`.
+static int countDigits(FloatType type, double value) {
+  char original[16], reread[16], text[40];
+  size_t bytes = *getStorageBytes(type);
+  storeFloat(type, value, original);
+  constexpr int enough = 17;
+  for (int digits = 1; digits < enough; ++digits) {
+    std::snprintf(text, sizeof(text), "%.*e", digits - 1, value);
+    storeFloat(type, std::strtod(text, nullptr), reread);
+    if (std::memcmp(original, reread, bytes) == 0)
+      return digits;
+  }
+  return enough;
+}
+
+/// "1.", "0.1", "100.", "1.e+20", "nan".
 static std::string printFloat(FloatType type, double value) {
   if (std::isnan(value))
     return "nan";
   if (std::isinf(value))
     return value < 0 ? "-inf" : "inf";
-  char original[16], reread[16], text[40];
-  size_t bytes = *getStorageBytes(type);
-  storeFloat(type, value, original);
-  for (int digits = 1; digits <= 17; ++digits) {
-    std::snprintf(text, sizeof(text), "%.*g", digits, value);
-    storeFloat(type, std::strtod(text, nullptr), reread);
-    if (std::memcmp(original, reread, bytes) == 0)
-      break;
-  }
+  int digits = countDigits(type, value);
+  char text[40];
+  std::snprintf(text, sizeof(text), "%.*e", digits - 1, value);
   std::string result = text;
-  if (result.find('.') == std::string::npos) {
-    size_t exponent = result.find('e');
-    result.insert(exponent == std::string::npos ? result.size() : exponent,
-                  ".");
+  size_t exponentBegin = result.find('e');
+  int exponent = std::atoi(text + exponentBegin + 1);
+  if (exponent >= -4 && exponent < 16) {
+    std::snprintf(text, sizeof(text), "%.*f",
+                  std::max(0, digits - 1 - exponent), value);
+    result = text;
+    exponentBegin = result.size();
   }
+  if (result.find('.') == std::string::npos)
+    result.insert(exponentBegin, ".");
   return result;
 }
 
