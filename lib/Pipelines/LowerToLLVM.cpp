@@ -81,8 +81,7 @@ static void addBufferizationPasses(OpPassManager &pm, bool emitCInterface) {
   pm.addPass(bufferization::createOneShotBufferizePass(bufferize));
   pm.addPass(createCanonicalizerPass());
   // Before deallocation, which frees a buffer in the block that allocates it.
-  pm.addNestedPass<func::FuncOp>(
-      bufferization::createBufferLoopHoistingPass());
+  pm.addNestedPass<func::FuncOp>(bufferization::createBufferLoopHoistingPass());
   bufferization::buildBufferDeallocationPipeline(pm);
 }
 
@@ -92,7 +91,12 @@ static void addLoopPasses(OpPassManager &pm,
   OpPassManager &function = pm.nest<func::FuncOp>();
   // After deallocation, which makes copies of its own.
   function.addPass(ditto::createExpandCopiesPass());
-  // What is left to scalar loops.
+  if (options.vectorize) {
+    ditto::CodegenPassOptions codegen;
+    codegen.vectorBits = options.vectorBits;
+    function.addPass(ditto::createCodegenPass(codegen));
+  }
+  // What codegen leaves.
   function.addPass(createConvertLinalgToLoopsPass());
   function.addPass(createForallToForLoopPass());
   // Inside loops only now: asserts may sit in linalg bodies.
