@@ -17,6 +17,23 @@
 
 include "mlir/Pass/PassBase.td"
 
+def VerifyCPUSupportPass : Pass<"ditto-verify-cpu-support"> {
+  let summary = "Refuse types that the CPU lowering would mistreat";
+  let description = [{
+    Fails on element types without a storage on the CPU (tf32, quantised and
+    other dialects' types), on tensors with an encoding, and on arithmetic in
+    floats of less than 16 bits, which the lowering can only move.
+  }];
+}
+
+def VerifyLoweredPass : Pass<"ditto-verify-lowered"> {
+  let summary = "Check that only the LLVM dialect is left";
+  let description = [{
+    The contract of `ditto-lower-to-llvm`'s output. Names the first op that breaks
+    it.
+  }];
+}
+
 def PrepareFunctionsPass : Pass<"ditto-prepare-functions", "mlir::ModuleOp"> {
   let summary = "Say what callers of public functions may rely on";
   let description = [{
@@ -46,7 +63,8 @@ def DecomposeOpsPass
   let summary = "Split tensor ops that have no buffer form into ops that do";
   let description = [{
     `tensor.concat` becomes a chain of `tensor.insert_slice`; aggregates such as
-    `linalg.softmax` become the linalg ops they stand for.
+    `linalg.softmax` become the linalg ops they stand for, and powers with a small
+    constant exponent become multiplications.
   }];
   let dependentDialects = [
     "mlir::affine::AffineDialect",
