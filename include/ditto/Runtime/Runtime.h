@@ -83,6 +83,12 @@ void *_mlir_memref_to_llvm_alloc(uint64_t size);
 void *_mlir_memref_to_llvm_aligned_alloc(uint64_t alignment, uint64_t size);
 void _mlir_memref_to_llvm_free(void *block);
 
+/* LLVM calls these where the processor cannot round to bf16. compiler-rt has
+   them, libgcc only since 13. The bf16 is the low half of the register that a
+   float is returned in, as the ABIs of x86-64 and AArch64 want. */
+float __truncsfbf2(float value);
+float __truncdfbf2(double value);
+
 #ifdef __cplusplus
 }
 #endif

@@ -10,6 +10,7 @@
 
 #include "gtest/gtest.h"
 
+#include <cmath>
 #include <cstring>
 #include <string>
 #include <thread>
@@ -208,6 +209,36 @@ TEST_F(RuntimeDeathTest, HandlerThatReturnsAborts) {
   EXPECT_EXIT(dittoRuntimeFailAssert("shape"), testing::KilledBySignal(SIGABRT),
               "");
   dittoRuntimeSetFailureHandler(nullptr, nullptr);
+}
+
+/// The bf16 that a rounding function returned.
+uint16_t lowHalf(float value) {
+  uint16_t bits;
+  memcpy(&bits, &value, sizeof(bits));
+  return bits;
+}
+
+TEST(RoundToBF16Test, RoundsToNearestEven) {
+  EXPECT_EQ(lowHalf(__truncsfbf2(1.0f)), 0x3f80);
+  EXPECT_EQ(lowHalf(__truncsfbf2(-0.0f)), 0x8000);
+  EXPECT_EQ(lowHalf(__truncsfbf2(0x1.01p0f)), 0x3f80);     // tie, down to even
+  EXPECT_EQ(lowHalf(__truncsfbf2(0x1.03p0f)), 0x3f82);     // tie, up to even
+  EXPECT_EQ(lowHalf(__truncsfbf2(0x1.010002p0f)), 0x3f81); // above the tie
+  EXPECT_EQ(lowHalf(__truncsfbf2(0x1.fffffep127f)), 0x7f80); // to infinity
+  EXPECT_EQ(lowHalf(__truncsfbf2(INFINITY)), 0x7f80);
+  EXPECT_EQ(lowHalf(__truncsfbf2(-NAN)) & 0xffc0, 0xffc0);
+}
+
+TEST(RoundToBF16Test, RoundsDoublesOnce) {
+  EXPECT_EQ(lowHalf(__truncdfbf2(1.0)), 0x3f80);
+  // Rounds to the tie 0x1.01p0 as a float, and from there to even.
+  EXPECT_EQ(lowHalf(__truncdfbf2(0x1.0100000001p0)), 0x3f81);
+  EXPECT_EQ(lowHalf(__truncdfbf2(0x1.00ffffffffp0)), 0x3f80);
+  EXPECT_EQ(lowHalf(__truncdfbf2(-0x1.0300000001p0)), 0xbf82);
+  EXPECT_EQ(lowHalf(__truncdfbf2(1e300)), 0x7f80);
+  EXPECT_EQ(lowHalf(__truncdfbf2(-INFINITY)), 0xff80);
+  EXPECT_EQ(lowHalf(__truncdfbf2(1e-300)), 0x0000);
+  EXPECT_EQ(lowHalf(__truncdfbf2(NAN)) & 0x7fc0, 0x7fc0);
 }
 
 } // namespace
