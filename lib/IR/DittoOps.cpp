@@ -246,6 +246,10 @@ LogicalResult RepeatInterleaveOp::verify() {
   auto emitError = [&](const Twine &message) -> LogicalResult {
     return emitOpError(message);
   };
+  // Generated verification checks the segments of optional operands only.
+  if (unsigned numInputs = getODSOperandIndexAndLength(0).second;
+      numInputs != 1)
+    return emitOpError() << "expected 1 input operand, but got " << numInputs;
   if (bool(getCount()) == getStaticCount().has_value())
     return emitOpError() << "expected a count operand or a static_count, but "
                             "got "
@@ -257,10 +261,10 @@ LogicalResult RepeatInterleaveOp::verify() {
   // The marker of "dynamic" is no count that a program can mean.
   if (getStaticCount() == ShapedType::kDynamic)
     return emitOpError() << "expected the count to be >= 0, but got "
-                         << *getStaticCount();
+                         << int64_t(*getStaticCount());
   if (getStaticOutputSize() == ShapedType::kDynamic)
     return emitOpError() << "expected output_size to be >= 0, but got "
-                         << *getStaticOutputSize();
+                         << int64_t(*getStaticOutputSize());
   FailureOr<RankedTensorType> inferred = inferInterleaveType(emitError, op);
   if (failed(inferred))
     return failure();

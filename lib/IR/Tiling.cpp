@@ -266,8 +266,10 @@ RepeatInterleaveOp::getTiledImplementation(OpBuilder &builder,
   int64_t repeatedDim = getResultDim();
   DimRange cut{offsets[repeatedDim], sizes[repeatedDim]};
   bool covers = coversDim(cut, getResult(), repeatedDim);
-  // Where the runs of a counts tensor start is not known without its sums.
-  if (getCountsTensor() && !covers)
+  // Where the runs of a counts tensor start is not known without its sums, so
+  // only tiles from the first run on are supported: with `size` computed anew
+  // for a dimension that is not tiled, nobody can tell that one covers it.
+  if (getCountsTensor() && !isConstantIntValue(cut.offset, 0))
     return failure();
 
   IndexMath math(builder, loc);
@@ -279,11 +281,11 @@ RepeatInterleaveOp::getTiledImplementation(OpBuilder &builder,
       dims.push_back({{offsets[i], sizes[i]}, math.constant(1), std::nullopt});
       continue;
     }
-    if (covers) {
+    if (covers || getCountsTensor()) {
       dims.push_back(
           {{math.constant(0), tensor::getMixedSize(builder, loc, input, i)},
            count,
-           std::nullopt});
+           covers ? std::nullopt : std::optional(cut)});
       continue;
     }
     OpFoldResult first = math.floorDiv(cut.offset, count);
@@ -293,10 +295,10 @@ RepeatInterleaveOp::getTiledImplementation(OpBuilder &builder,
   }
 
   auto slice = sliceSource(builder, loc, input, dims);
-  // A tile of the whole dimension keeps its output_size; a cut has its own.
+  // A repeat of the whole dimension keeps its output_size; a cut has its own.
   auto interleave = RepeatInterleaveOp::create(
       builder, loc, slice, count, repeatedDim,
-      covers ? getMixedOutputSize() : OpFoldResult());
+      covers || getCountsTensor() ? getMixedOutputSize() : OpFoldResult());
   Value tile = takeWindows(builder, loc, interleave, dims, sizes);
   return TilingResult{{interleave}, {tile}, {slice}};
 }

@@ -1,0 +1,59 @@
+//===- Pipelines.h - From tensors to the LLVM dialect --------- -*- C++ -*-===//
+//
+// Part of ditto, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The pipelines as build functions over typed options. `registerDittoPipelines`
+// (ditto/InitDitto.h) makes them available by name.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef DITTO_PIPELINES_PIPELINES_H
+#define DITTO_PIPELINES_PIPELINES_H
+
+#include "mlir/Pass/PassOptions.h"
+
+namespace mlir {
+class OpPassManager;
+} // namespace mlir
+
+namespace mlir::ditto {
+
+/// Options of `ditto-lower-to-llvm` and `ditto-compile`.
+struct LowerToLLVMOptions : public PassPipelineOptions<LowerToLLVMOptions> {
+  PassOptions::Option<bool> vectorize{
+      *this, "vectorize",
+      llvm::cl::desc("Vectorise loops over buffers (ditto-codegen)"),
+      llvm::cl::init(true)};
+  PassOptions::Option<unsigned> vectorBits{
+      *this, "vector-bits",
+      llvm::cl::desc("Width of the vectors that ditto-codegen emits, in bits"),
+      llvm::cl::init(512)};
+  PassOptions::Option<bool> emitCInterface{
+      *this, "emit-c-interface",
+      llvm::cl::desc("Give public functions a C wrapper (_mlir_ciface_..) that "
+                     "takes pointers to memref descriptors"),
+      llvm::cl::init(false)};
+};
+
+/// Builds `ditto-optimize`: ditto, linalg, tensor, tosa, scf and arith in, the
+/// same with fewer and later repeats out.
+void buildOptimizePipeline(OpPassManager &pm);
+
+/// Builds `ditto-lower-to-llvm`: any module of ditto, func, arith, math,
+/// complex, linalg, tensor, tosa, scf and cf in, the LLVM dialect out.
+/// Allocations call `_mlir_memref_to_llvm_alloc` and its siblings, run-time
+/// checks `dittoRuntimeFail` and `dittoRuntimeFailAssert`; ditto's runtime
+/// library has them all.
+void buildLowerToLLVMPipeline(OpPassManager &pm,
+                              const LowerToLLVMOptions &options);
+
+/// Builds `ditto-compile`: `ditto-optimize`, then `ditto-lower-to-llvm`.
+void buildCompilePipeline(OpPassManager &pm, const LowerToLLVMOptions &options);
+
+} // namespace mlir::ditto
+
+#endif // DITTO_PIPELINES_PIPELINES_H

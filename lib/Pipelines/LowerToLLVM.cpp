@@ -1,0 +1,155 @@
+//===- LowerToLLVM.cpp - From tensors to the LLVM dialect -----------------===//
+//
+// Part of ditto, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ditto/Codegen/Passes.h"
+#include "ditto/Lowering/Passes.h"
+#include "ditto/Pipelines/Pipelines.h"
+
+#include "mlir/Conversion/Passes.h"
+#include "mlir/Dialect/Arith/Transforms/Passes.h"
+#include "mlir/Dialect/Bufferization/Pipelines/Passes.h"
+#include "mlir/Dialect/Bufferization/Transforms/Passes.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/Linalg/Passes.h"
+#include "mlir/Dialect/Math/Transforms/Passes.h"
+#include "mlir/Dialect/MemRef/Transforms/Passes.h"
+#include "mlir/Dialect/SCF/Transforms/Passes.h"
+#include "mlir/Dialect/Tosa/Transforms/Passes.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Transforms/Passes.h"
+
+using namespace mlir;
+
+/// TOSA to linalg, arith, tensor and scf.
+static void addTosaPasses(OpPassManager &pm) {
+  OpPassManager &function = pm.nest<func::FuncOp>();
+  // Signed and unsigned integers are for TOSA's ops to tell apart; linalg's
+  // bodies want signless ones.
+  function.addPass(tosa::createTosaOptionalDecompositionsPass());
+  // Shapes first: the named conversions need the ranks and extents of results.
+  function.addPass(tosa::createTosaInferShapesPass());
+  // Elementwise operands of equal rank, after inference and before each
+  // conversion, which may make new ones.
+  function.addPass(tosa::createTosaMakeBroadcastablePass());
+  function.addPass(tosa::createTosaToLinalgNamed());
+  function.addPass(tosa::createTosaLayerwiseConstantFoldPass());
+  function.addPass(tosa::createTosaMakeBroadcastablePass());
+  function.addPass(tosa::createTosaToLinalg());
+  // What the linalg conversion makes of its own: constants, rescales, pads,
+  // reshapes, loops.
+  TosaToArithPassOptions arithOptions;
+  arithOptions.includeApplyRescale = true;
+  function.addPass(createTosaToArithPass(arithOptions));
+  function.addPass(createTosaToTensorPass());
+  function.addPass(createTosaToSCFPass());
+}
+
+/// Tensor ops to those that have a buffer form, fewer and smaller.
+static void addTensorPasses(OpPassManager &pm) {
+  OpPassManager &function = pm.nest<func::FuncOp>();
+  // Deallocation knows structured loops only, so branches go first.
+  function.addPass(createLiftControlFlowToSCFPass());
+  function.addPass(createConvertElementwiseToLinalgPass());
+  function.addPass(ditto::createDecomposeOpsPass());
+  // Before canonicalization: a tensor.dim of an intermediate keeps it alive.
+  pm.addPass(memref::createResolveRankedShapeTypeResultDimsPass());
+  pm.addPass(createCanonicalizerPass());
+  pm.addPass(createCSEPass());
+}
+
+/// Tensors to buffers, each freed exactly once.
+static void addBufferizationPasses(OpPassManager &pm, bool emitCInterface) {
+  ditto::PrepareFunctionsPassOptions prepare;
+  prepare.emitCInterface = emitCInterface;
+  // Bufferization asks these attributes whether an argument may be overwritten.
+  pm.addPass(ditto::createPrepareFunctionsPass(prepare));
+  // Right before bufferization: lets a producer write into the slice that its
+  // result is inserted into.
+  pm.addPass(bufferization::createEmptyTensorEliminationPass());
+
+  bufferization::OneShotBufferizePassOptions bufferize;
+  bufferize.bufferizeFunctionBoundaries = true;
+  bufferize.functionBoundaryTypeConversion =
+      bufferization::LayoutMapOption::IdentityLayoutMap;
+  // Loops may carry a new tensor each time round.
+  bufferize.allowReturnAllocsFromLoops = true;
+  pm.addPass(bufferization::createOneShotBufferizePass(bufferize));
+  pm.addPass(createCanonicalizerPass());
+  // Before deallocation, which frees a buffer in the block that allocates it.
+  pm.addNestedPass<func::FuncOp>(
+      bufferization::createBufferLoopHoistingPass());
+  bufferization::buildBufferDeallocationPipeline(pm);
+}
+
+/// linalg on buffers to loops over scalars and vectors.
+static void addLoopPasses(OpPassManager &pm,
+                          const ditto::LowerToLLVMOptions &options) {
+  OpPassManager &function = pm.nest<func::FuncOp>();
+  // After deallocation, which makes copies of its own.
+  function.addPass(ditto::createExpandCopiesPass());
+  // What is left to scalar loops.
+  function.addPass(createConvertLinalgToLoopsPass());
+  function.addPass(createForallToForLoopPass());
+  // Inside loops only now: asserts may sit in linalg bodies.
+  pm.addPass(ditto::createConvertAssertToRuntimePass());
+}
+
+/// Arithmetic that LLVM would call libraries for, where cheaper is possible.
+static void addArithmeticPasses(OpPassManager &pm) {
+  // libm has functions for f32 and f64 only.
+  pm.addPass(math::createMathExtendToSupportedTypes());
+  // bf16 is computed in f32 and rounded by integer operations, because LLVM's
+  // own rounding calls compiler-rt.
+  arith::ArithEmulateUnsupportedFloatsOptions emulate;
+  emulate.sourceTypeStrs.push_back("bf16");
+  pm.addPass(arith::createArithEmulateUnsupportedFloats(emulate));
+  arith::ArithExpandOpsPassOptions expand;
+  expand.includeBf16 = true;
+  pm.addPass(arith::createArithExpandOpsPass(expand));
+  pm.addPass(createConvertComplexToStandardPass());
+}
+
+/// Everything else to the LLVM dialect.
+static void addLLVMPasses(OpPassManager &pm) {
+  pm.addPass(createConvertVectorToSCFPass());
+  pm.addPass(createSCFToControlFlowPass());
+  // Views become arithmetic on descriptors; that is affine, then arith.
+  pm.addPass(memref::createExpandStridedMetadataPass());
+  pm.addPass(createLowerAffinePass());
+  pm.addPass(createCanonicalizerPass());
+  pm.addPass(createCSEPass());
+  // Intrinsics first, libm for the rest: vectors are taken apart there.
+  pm.addPass(createConvertMathToLLVMPass());
+  pm.addPass(createConvertMathToLibmPass());
+  pm.addPass(createConvertComplexToLLVMPass());
+  pm.addPass(createConvertVectorToLLVMPass());
+  pm.addPass(createArithToLLVMConversionPass());
+  FinalizeMemRefToLLVMConversionPassOptions memref;
+  memref.useGenericFunctions = true;
+  pm.addPass(createFinalizeMemRefToLLVMConversionPass(memref));
+  pm.addPass(createConvertFuncToLLVMPass());
+  pm.addPass(createConvertControlFlowToLLVMPass());
+  pm.addPass(createConvertIndexToLLVMPass());
+  pm.addPass(createUBToLLVMConversionPass());
+  // Last: the conversions above meet in casts that cancel out.
+  pm.addPass(createReconcileUnrealizedCastsPass());
+  pm.addPass(createCanonicalizerPass());
+  pm.addPass(createCSEPass());
+}
+
+void ditto::buildLowerToLLVMPipeline(OpPassManager &pm,
+                                     const LowerToLLVMOptions &options) {
+  addTosaPasses(pm);
+  // Before the clean-up of tensors, to which its shape arithmetic is left.
+  pm.addPass(createConvertDittoToLinalg());
+  addTensorPasses(pm);
+  addBufferizationPasses(pm, options.emitCInterface);
+  addLoopPasses(pm, options);
+  addArithmeticPasses(pm);
+  addLLVMPasses(pm);
+}

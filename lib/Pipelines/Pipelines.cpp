@@ -1,0 +1,43 @@
+//===- Pipelines.cpp - The pipelines by name ------------------------------===//
+//
+// Part of ditto, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ditto/Pipelines/Pipelines.h"
+
+#include "ditto/InitDitto.h"
+
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Pass/PassRegistry.h"
+#include "mlir/Transforms/Passes.h"
+
+using namespace mlir;
+
+void ditto::buildOptimizePipeline(OpPassManager &pm) {
+  // Raising looks for chains of ops; folded constants and merged duplicates
+  // make more of them equal.
+  pm.addPass(createCanonicalizerPass());
+  pm.addPass(createCSEPass());
+}
+
+void ditto::buildCompilePipeline(OpPassManager &pm,
+                                 const LowerToLLVMOptions &options) {
+  buildOptimizePipeline(pm);
+  buildLowerToLLVMPipeline(pm, options);
+}
+
+void ditto::registerDittoPipelines() {
+  PassPipelineRegistration<>(
+      "ditto-optimize", "Raise tensor repeats to ditto ops and fold them away",
+      buildOptimizePipeline);
+  PassPipelineRegistration<LowerToLLVMOptions>(
+      "ditto-lower-to-llvm",
+      "Lower ditto, linalg, tensor, tosa, scf, .. to the LLVM dialect",
+      buildLowerToLLVMPipeline);
+  PassPipelineRegistration<LowerToLLVMOptions>(
+      "ditto-compile", "ditto-optimize, then ditto-lower-to-llvm",
+      buildCompilePipeline);
+}
