@@ -1,0 +1,211 @@
+//===- Movement.cpp - Reshapes and transposes from digits -----------------===//
+//
+// Part of ditto, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Movement.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Arith/Utils/Utils.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/Builders.h"
+#include "llvm/Support/MathExtras.h"
+
+using namespace mlir;
+using namespace mlir::ditto;
+
+//===----------------------------------------------------------------------===//
+// Extents
+//===----------------------------------------------------------------------===//
+
+FailureOr<int64_t> mlir::ditto::getStaticExtent(const DigitLayout &layout,
+                                                ArrayRef<unsigned> digits) {
+  int64_t extent = 1;
+  bool isDynamic = false, isZero = false;
+  for (unsigned digit : digits) {
+    SymbolicSize size = layout.getSize(digit);
+    if (!size.isStatic())
+      isDynamic = true;
+    else if (size.getStatic() == 0)
+      isZero = true;
+    else if (llvm::MulOverflow(extent, size.getStatic(), extent))
+      return failure();
+  }
+  if (isDynamic)
+    return ShapedType::kDynamic;
+  return isZero ? 0 : extent;
+}
+
+OpFoldResult MovementBuilder::getExtent(ArrayRef<unsigned> digits) {
+  OpFoldResult product = builder.getIndexAttr(1);
+  for (unsigned digit : digits) {
+    OpFoldResult size = layout.getSize(digit).materialize(builder, loc);
+    if (isOneInteger(product)) {
+      product = size;
+      continue;
+    }
+    Value factors[] = {getValueOrCreateConstantIndexOp(builder, loc, product),
+                       getValueOrCreateConstantIndexOp(builder, loc, size)};
+    product = getAsOpFoldResult(
+        builder.createOrFold<arith::MulIOp>(loc, factors[0], factors[1]));
+  }
+  return product;
+}
+
+RankedTensorType mlir::ditto::getArrangedType(const DigitLayout &layout,
+                                              Value like,
+                                              ArrayRef<DigitList> dims) {
+  SmallVector<int64_t> shape;
+  for (const DigitList &dim : dims)
+    shape.push_back(*getStaticExtent(layout, dim));
+  return RankedTensorType::get(shape, getElementTypeOrSelf(like.getType()));
+}
+
+//===----------------------------------------------------------------------===//
+// Reshapes
+//===----------------------------------------------------------------------===//
+
+namespace {
+/// The coarsest arrangement that both `from` expands into and `to` collapses
+/// from, and the groups of its dimensions on either side.
+struct CommonRefinement {
+  SmallVector<DigitList> dims;
+  SmallVector<ReassociationIndices> fromGroups, toGroups;
+
+  CommonRefinement(ArrayRef<DigitList> from, ArrayRef<DigitList> to);
+
+private:
+  /// Adds `dim` to the groups `i` and `j`, or to the last ones.
+  void add(ArrayRef<unsigned> dim, size_t i, size_t j) {
+    int64_t index = dims.size();
+    dims.emplace_back(dim);
+    if (!fromGroups.empty())
+      fromGroups[std::min(i, fromGroups.size() - 1)].push_back(index);
+    if (!toGroups.empty())
+      toGroups[std::min(j, toGroups.size() - 1)].push_back(index);
+  }
+};
+} // namespace
+
+CommonRefinement::CommonRefinement(ArrayRef<DigitList> from,
+                                   ArrayRef<DigitList> to)
+    : fromGroups(from.size()), toGroups(to.size()) {
+  // The next dimension on either side, and the digits already passed in it.
+  size_t i = 0, j = 0, passedFrom = 0, passedTo = 0;
+  while (i < from.size() || j < to.size()) {
+    bool unitFrom = i < from.size() && from[i].empty();
+    bool unitTo = j < to.size() && to[j].empty();
+    if (unitFrom || unitTo) {
+      // A unit dimension of one side only is part of a group of the other.
+      add({}, i, j);
+      i += unitFrom;
+      j += unitTo;
+      continue;
+    }
+    ArrayRef<unsigned> restFrom = ArrayRef(from[i]).drop_front(passedFrom);
+    ArrayRef<unsigned> restTo = ArrayRef(to[j]).drop_front(passedTo);
+    size_t length = std::min(restFrom.size(), restTo.size());
+    add(restFrom.take_front(length), i, j);
+    passedFrom += length;
+    passedTo += length;
+    if (length == restFrom.size())
+      ++i, passedFrom = 0;
+    if (length == restTo.size())
+      ++j, passedTo = 0;
+  }
+}
+
+Value MovementBuilder::reshape(Value value, ArrayRef<DigitList> from,
+                               ArrayRef<DigitList> to) {
+  CommonRefinement common(from, to);
+  if (common.dims.size() != from.size()) {
+    SmallVector<OpFoldResult> sizes;
+    for (const DigitList &dim : common.dims)
+      sizes.push_back(getExtent(dim));
+    value = tensor::ExpandShapeOp::create(
+        builder, loc, getArrangedType(layout, value, common.dims), value,
+        common.fromGroups, sizes);
+  }
+  if (common.dims.size() != to.size())
+    value = tensor::CollapseShapeOp::create(builder, loc,
+                                            getArrangedType(layout, value, to),
+                                            value, common.toGroups);
+  return value;
+}
+
+//===----------------------------------------------------------------------===//
+// Transposes
+//===----------------------------------------------------------------------===//
+
+/// `from`, cut where a digit does not follow its predecessor in `to`, without
+/// the unit dimensions beyond the first `numUnits`.
+static SmallVector<DigitList> cutIntoPieces(ArrayRef<DigitList> from,
+                                            ArrayRef<DigitList> to,
+                                            size_t numUnits) {
+  DenseMap<unsigned, unsigned> follower;
+  for (const DigitList &dim : to)
+    for (size_t i = 1; i < dim.size(); ++i)
+      follower[dim[i - 1]] = dim[i];
+  SmallVector<DigitList> pieces;
+  for (const DigitList &dim : from) {
+    if (dim.empty() && numUnits) {
+      pieces.emplace_back();
+      --numUnits;
+    }
+    for (auto [i, digit] : llvm::enumerate(dim)) {
+      auto it = i ? follower.find(dim[i - 1]) : follower.end();
+      if (it != follower.end() && it->second == digit)
+        pieces.back().push_back(digit);
+      else
+        pieces.push_back({digit});
+    }
+  }
+  return pieces;
+}
+
+Permutation::Permutation(ArrayRef<DigitList> from, ArrayRef<DigitList> to) {
+  auto isUnit = [](const DigitList &dim) { return dim.empty(); };
+  size_t numUnits =
+      std::min(llvm::count_if(from, isUnit), llvm::count_if(to, isUnit));
+  pieces = cutIntoPieces(from, to, numUnits);
+  DenseMap<unsigned, int64_t> pieceOf;
+  SmallVector<int64_t> units;
+  for (auto [index, piece] : llvm::enumerate(pieces)) {
+    if (piece.empty())
+      units.push_back(index);
+    else
+      pieceOf[piece.front()] = index;
+  }
+  auto nextUnit = units.begin();
+  for (const DigitList &dim : to) {
+    if (dim.empty() && nextUnit != units.end())
+      order.push_back(*nextUnit++);
+    for (unsigned digit : dim)
+      if (auto it = pieceOf.find(digit); it != pieceOf.end())
+        order.push_back(it->second);
+  }
+}
+
+SmallVector<DigitList> Permutation::getPermutedPieces() const {
+  SmallVector<DigitList> permuted;
+  for (int64_t piece : order)
+    permuted.push_back(pieces[piece]);
+  return permuted;
+}
+
+Value MovementBuilder::permute(Value value, ArrayRef<DigitList> from,
+                               const Permutation &permutation) {
+  value = reshape(value, from, permutation.pieces);
+  SmallVector<OpFoldResult> sizes;
+  for (const DigitList &piece : permutation.getPermutedPieces())
+    sizes.push_back(getExtent(piece));
+  Value init = tensor::EmptyOp::create(builder, loc, sizes,
+                                       getElementTypeOrSelf(value.getType()));
+  return linalg::TransposeOp::create(builder, loc, value, init,
+                                     permutation.order)
+      ->getResult(0);
+}
