@@ -12,21 +12,24 @@ bin=build/release/bin
 module=test/Models/tutorial-gqa-static.mlir
 inputs=test/Models/Inputs/tutorial-gqa-static
 
-# The ops of a module that repeat, reshape or contract: what ditto is about.
-# Lines that spell a repeat are bold.
-relevant() {
-  grep -oE '%[^ ]+ = (linalg\.(generic|broadcast|transpose|[a-z_]*matmul[a-z_]*|contract)|tensor\.(collapse|expand)_shape|ditto\.)[^{]*' |
-    sed -E 's/ (ins|outs)\(/\n        &/g; s/ +$//' | cut -c -110 |
-    sed -E "s/.*(ditto\.repeat|2x4x4x2xf32).*/$bold&$plain/"
+# What becomes of K and V: the ops on them from their projection (1x2x4x2: two
+# heads) to the contractions that use them; what repeats them is bold.
+follow_kv() {
+  "$bin/ditto-opt" "$module" --mlir-elide-elementsattrs-if-larger=8 \
+    --mlir-elide-resource-strings-if-larger=8 "$@" |
+    grep -E '= (linalg|tensor|ditto)\.' |
+    grep -E 'batch_matmul|linalg\.contract|ditto\.|[<x]2x4x4x2xf|[<x]2x4x2xf|[<x]8x2x4xf' |
+    grep -vE 'tensor\.empty' |
+    sed -E 's/\{indexing_maps = .*iterator_types = [^}]*\} //; s/ \{$//' |
+    sed -E "s/^ *//; s/.*(ditto\.repeat|generic.*2x4x4x2xf).*/$bold&$plain/" |
+    sed -E 's/ (outs\()/\n      \1/; s/^/    /'
 }
 
 say "before: $module, as exported by torch-mlir"
-"$bin/ditto-opt" "$module" --mlir-elide-elementsattrs-if-larger=8 \
-  --mlir-elide-resource-strings-if-larger=8 | relevant
+follow_kv
 
-say "after ditto-raise: the repeats, by their name"
-"$bin/ditto-opt" "$module" --ditto-raise --mlir-elide-elementsattrs-if-larger=8 \
-  --mlir-elide-resource-strings-if-larger=8 | relevant
+say "after ditto-optimize"
+follow_kv --ditto-optimize
 
 say "compiled, run and compared with PyTorch's output"
 "$bin/ditto-run" "$module" --input="$inputs.in0.npy" \

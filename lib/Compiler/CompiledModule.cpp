@@ -65,13 +65,20 @@ CompiledModule::CompiledModule(CompiledModule &&) = default;
 CompiledModule &CompiledModule::operator=(CompiledModule &&) = default;
 CompiledModule::~CompiledModule() = default;
 
+/// Whether compiled code finds the function of this name in the runtime; a
+/// module that convert-ditto-to-linalg has lowered declares it.
+static bool isRuntimeFunction(StringRef name) {
+  return name == "dittoRuntimeFail" || name == "dittoRuntimeFailAssert";
+}
+
 /// The signatures of the functions that will be callable. Memory has nothing to
-/// link with, so each function that the module uses must have a body.
+/// link with but the runtime, so each other function that the module uses must
+/// have a body.
 static llvm::Expected<SmallVector<Signature>>
 collectSignatures(ModuleOp module, StringRef entry) {
   SmallVector<Signature> signatures;
   for (auto function : module.getOps<func::FuncOp>()) {
-    if (function.isExternal() &&
+    if (function.isExternal() && !isRuntimeFunction(function.getName()) &&
         !SymbolTable::symbolKnownUseEmpty(function, module))
       return llvm::createStringError("function @" + function.getName() +
                                      " is declared but has no body");

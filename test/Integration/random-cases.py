@@ -1,6 +1,6 @@
 """Compiled code does what the executable specification says, byte for byte.
 
-REQUIRES: numpy, ditto-run
+REQUIRES: numpy
 RUN: %python %s --work=%t --seed=1 --batches=16
 
 Random cases of both ops over ranks, extents, forms of counts, dims, output sizes,
@@ -117,10 +117,22 @@ def check_batch(cases, work, pipeline):
     if done.returncode != 0:
         raise Failure(f"exit status {done.returncode}\n{done.stderr}")
     for case, output in zip(cases, outputs):
-        try:
-            check_result(case, output)
-        except Failure as failure:
-            raise Failure(f"{case.function('main')}{failure}") from None
+        check_result(case, output)
+
+
+def check_cases(cases, work, pipeline):
+    """Checks a batch; if it fails as a whole, names a case that fails alone."""
+    try:
+        check_batch(cases, work, pipeline)
+    except Failure as failure:
+        for case in cases:
+            try:
+                check_batch([case], work, pipeline)
+            except Failure as alone:
+                raise Failure(
+                    f"{case.function('main')}after {pipeline or 'no pass'}: {alone}"
+                ) from None
+        raise failure
 
 
 def check_error(case, work, pipeline):
@@ -149,7 +161,7 @@ def run_batch(seed, work, types):
         (errors if isinstance(case.expected, str) else cases).append(case)
     pipelines = PIPELINES if seed % 2 == 0 else PIPELINES[:1]
     for pipeline in pipelines:
-        check_batch(cases, work, pipeline)
+        check_cases(cases, work, pipeline)
     for number, case in enumerate(errors[:4]):
         check_error(case, work, PIPELINES[number % len(PIPELINES)])
     return len(cases) * len(pipelines) + len(errors[:4])

@@ -1,4 +1,3 @@
-// REQUIRES: ditto-run
 // RUN: ditto-run %s --emit=mlir | FileCheck %s --check-prefix=MLIR
 // RUN: ditto-run %s --emit=linalg | FileCheck %s --check-prefix=LINALG
 // RUN: ditto-run %s --emit=llvm --cpu=generic | FileCheck %s --check-prefix=LLVM

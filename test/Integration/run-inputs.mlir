@@ -1,4 +1,3 @@
-// REQUIRES: ditto-run
 // RUN: ditto-run %s --entry=dynamic --input=iota:2x3 --input=-4 --print | FileCheck %s --check-prefix=DYNAMIC
 // RUN: ditto-run %s --entry=wrap --fill=iota --print | FileCheck %s --check-prefix=WRAP
 // RUN: ditto-run %s --entry=scalars --input=1e-3 --input=200 --input=true --input=nan --print | FileCheck %s --check-prefix=SCALARS

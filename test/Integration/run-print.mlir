@@ -1,4 +1,3 @@
-// REQUIRES: ditto-run
 // RUN: ditto-run %s --entry=rows --input=iota --print | FileCheck %s --check-prefix=ROWS --match-full-lines --strict-whitespace
 // RUN: ditto-run %s --entry=floats --print | FileCheck %s --check-prefix=FLOATS
 // RUN: ditto-run %s --entry=others --print | FileCheck %s --check-prefix=OTHERS

@@ -1,4 +1,3 @@
-// REQUIRES: ditto-run
 // A result shares memory with no argument, no constant and no other result, and
 // arguments keep their values: the second run of --time sees the same ones.
 // RUN: ditto-run %s --entry=argument --fill=iota --print --time=2 | FileCheck %s --check-prefix=ARGUMENT

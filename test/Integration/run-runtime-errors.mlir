@@ -1,4 +1,3 @@
-// REQUIRES: ditto-run
 // Status 1 and one line, whatever goes wrong at run time; `not` refuses a crash.
 // RUN: not ditto-run %s --entry=repeat --input=iota:2x4 --input=-2 --print 2>&1 | FileCheck %s --check-prefix=NEGATIVE
 // RUN: not ditto-run %s --entry=repeat --input=iota:2x4 --input=9223372036854775807 2>&1 | FileCheck %s --check-prefix=OVERFLOW

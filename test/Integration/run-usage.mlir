@@ -1,4 +1,3 @@
-// REQUIRES: ditto-run
 // RUN: not ditto-run %s --nonsense 2>&1 | FileCheck %s --check-prefix=UNKNOWN
 // UNKNOWN: ditto-run: Unknown command line argument '--nonsense'
 // RUN: not ditto-run %s --fill=ones 2>&1 | FileCheck %s --check-prefix=FILL

@@ -1,6 +1,5 @@
 // The tutorial's examples of `Tensor.repeat_interleave`.
 //
-// REQUIRES: ditto-run
 // RUN: ditto-run %s --entry=flattened --print | FileCheck %s --check-prefix=FLAT
 // RUN: ditto-run %s --entry=rows --print | FileCheck %s --check-prefix=ROWS
 // RUN: ditto-run %s --entry=counts --print | FileCheck %s --check-prefix=COUNTS

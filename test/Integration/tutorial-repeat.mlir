@@ -1,6 +1,5 @@
 // The tutorial's examples of `Tensor.repeat`.
 //
-// REQUIRES: ditto-run
 // RUN: ditto-run %s --entry=two_dims --print | FileCheck %s --check-prefix=TWO
 // RUN: ditto-run %s --entry=ones --print | FileCheck %s --check-prefix=ONES
 // RUN: ditto-run %s --entry=new_dims --print | FileCheck %s --check-prefix=NEW
@@ -26,17 +25,17 @@ func.func @ones() -> tensor<1x3xi64> {
 }
 
 // NEW:      result 0: tensor<3x4x6xi64>
-// NEW-NEXT: {{^}}{{\[\[}}[1 2 3 1 2 3]{{$}}
+// NEW-NEXT: {{^}}{{\[\[\[}}1 2 3 1 2 3]{{$}}
 // NEW-NEXT: {{^}}  [1 2 3 1 2 3]{{$}}
 // NEW-NEXT: {{^}}  [1 2 3 1 2 3]{{$}}
 // NEW-NEXT: {{^}}  [1 2 3 1 2 3]]{{$}}
 // NEW-EMPTY:
-// NEW-NEXT: {{^}} [[1 2 3 1 2 3]{{$}}
+// NEW-NEXT: {{^}} {{\[\[}}1 2 3 1 2 3]{{$}}
 // NEW-NEXT: {{^}}  [1 2 3 1 2 3]{{$}}
 // NEW-NEXT: {{^}}  [1 2 3 1 2 3]{{$}}
 // NEW-NEXT: {{^}}  [1 2 3 1 2 3]]{{$}}
 // NEW-EMPTY:
-// NEW-NEXT: {{^}} [[1 2 3 1 2 3]{{$}}
+// NEW-NEXT: {{^}} {{\[\[}}1 2 3 1 2 3]{{$}}
 // NEW-NEXT: {{^}}  [1 2 3 1 2 3]{{$}}
 // NEW-NEXT: {{^}}  [1 2 3 1 2 3]{{$}}
 // NEW-NEXT: {{^}}  [1 2 3 1 2 3]]]{{$}}

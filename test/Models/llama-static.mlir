@@ -1,7 +1,6 @@
 // A Llama of two layers (hidden size 48, 6 heads, 2 key/value heads) from its
 // tokens to its logits, as torch-mlir exports Hugging Face's implementation.
 //
-// REQUIRES: ditto-run
 // RUN: ditto-run %s \
 // RUN:   --input=%S/Inputs/llama-static.in0.npy \
 // RUN:   --expect=%S/Inputs/llama-static.out0.npy \

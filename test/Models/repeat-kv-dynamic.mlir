@@ -1,7 +1,6 @@
 // Attention over `repeat_kv` of Hugging Face's models, with dynamic batch and
 // sequence length.
 //
-// REQUIRES: ditto-run
 // RUN: ditto-run %s \
 // RUN:   --input=%S/Inputs/repeat-kv-dynamic.in0.npy \
 // RUN:   --input=%S/Inputs/repeat-kv-dynamic.in1.npy \

@@ -1,7 +1,6 @@
 // The tutorial's grouped-query attention with a dynamic sequence length, run on 5
 // tokens.
 //
-// REQUIRES: ditto-run
 // RUN: ditto-run %s \
 // RUN:   --input=%S/Inputs/tutorial-gqa-dynseq.in0.npy \
 // RUN:   --expect=%S/Inputs/tutorial-gqa-dynseq.out0.npy \

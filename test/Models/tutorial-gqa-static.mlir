@@ -2,7 +2,6 @@
 // heads, 4 tokens) as torch-mlir exports it, with its weights, gives PyTorch's
 // numbers.
 //
-// REQUIRES: ditto-run
 // RUN: ditto-run %s \
 // RUN:   --input=%S/Inputs/tutorial-gqa-static.in0.npy \
 // RUN:   --expect=%S/Inputs/tutorial-gqa-static.out0.npy \
