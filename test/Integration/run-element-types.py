@@ -1,4 +1,4 @@
-# REQUIRES: ditto-run, numpy
+# REQUIRES: numpy
 # RUN: %python %s %t
 
 """Each element type goes through ditto-run as tensor and scalar, every bit kept."""

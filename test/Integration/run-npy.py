@@ -1,4 +1,4 @@
-# REQUIRES: ditto-run, numpy
+# REQUIRES: numpy
 # RUN: %python %s %t
 
 """The .npy files that ditto-run reads and refuses; --expect; --output."""
