@@ -79,8 +79,10 @@ function(add_ditto_tool name)
   target_link_libraries(${name} PRIVATE DittoCompileOptions ${ARG_LINK_LIBS})
   set_target_properties(${name} PROPERTIES
     RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/bin")
-  # Plugins find MLIR's symbols in the tool that loads them.
-  set_target_properties(${name} PROPERTIES ENABLE_EXPORTS ON)
+  # Plugins find MLIR's symbols in the tool that loads them. An installed tool
+  # finds libMLIR.so where it was linked.
+  set_target_properties(${name} PROPERTIES
+    ENABLE_EXPORTS ON INSTALL_RPATH_USE_LINK_PATH ON)
   install(TARGETS ${name} DESTINATION ${CMAKE_INSTALL_BINDIR})
 endfunction()
 

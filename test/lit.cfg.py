@@ -64,9 +64,6 @@ def python_has(module):
 for module in ["numpy", "torch"]:
     if python_has(module):
         config.available_features.add(module)
-for tool in ["ditto-run"]:
-    if os.path.exists(os.path.join(tools_dir, tool)):
-        config.available_features.add(tool)
 if config.ditto_sanitizers:
     config.available_features.add("asan")
     # libMLIR is not instrumented: its arenas look poisoned, its leaks are not

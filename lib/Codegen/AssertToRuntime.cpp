@@ -76,13 +76,13 @@ void rewriteAssert(cf::AssertOp op, AssertSymbols &symbols,
                    IRRewriter &rewriter) {
   Location loc = op.getLoc();
   rewriter.setInsertionPoint(op);
-  Value yes = arith::ConstantOp::create(rewriter, loc,
-                                        rewriter.getBoolAttr(true));
+  Value yes =
+      arith::ConstantOp::create(rewriter, loc, rewriter.getBoolAttr(true));
   Value fails = arith::XOrIOp::create(rewriter, loc, op.getArg(), yes);
   auto check = scf::IfOp::create(rewriter, loc, fails, /*withElse=*/false);
   rewriter.setInsertionPointToStart(check.thenBlock());
-  Value message = LLVM::AddressOfOp::create(rewriter, loc,
-                                            symbols.getMessage(op.getMsg()));
+  Value message =
+      LLVM::AddressOfOp::create(rewriter, loc, symbols.getMessage(op.getMsg()));
   LLVM::CallOp::create(rewriter, loc, symbols.getFailFunction(), message);
   rewriter.eraseOp(op);
 }

@@ -11,9 +11,13 @@
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/Math/Transforms/Passes.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Tensor/Transforms/Transforms.h"
+#include "mlir/IR/Matchers.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
+#include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 #include "mlir/Transforms/WalkPatternRewriteDriver.h"
 
 namespace mlir::ditto {
@@ -41,6 +45,23 @@ struct DecomposeAggregate
   }
 };
 
+/// Small constant powers as multiplications, which vectorise:
+///   math.fpowi %x, 2  ->  arith.mulf %x, %x
+void expandSmallPowers(Operation *root) {
+  constexpr int64_t largest = 16;
+  SmallVector<Operation *> powers;
+  root->walk([&](math::FPowIOp op) {
+    APInt exponent;
+    if (matchPattern(op.getRhs(), m_ConstantInt(&exponent)) &&
+        exponent.abs().ule(largest))
+      powers.push_back(op);
+  });
+  RewritePatternSet patterns(root->getContext());
+  math::populateExpansionPatterns(patterns, {"fpowi"});
+  // Ops the patterns do not know stay: convergence is not expected of one step.
+  (void)applyOpPatternsGreedily(powers, std::move(patterns));
+}
+
 struct DecomposeOpsPass
     : public ditto::impl::DecomposeOpsPassBase<DecomposeOpsPass> {
   void runOnOperation() override {
@@ -48,6 +69,7 @@ struct DecomposeOpsPass
     tensor::populateDecomposeTensorConcatPatterns(patterns);
     patterns.add<DecomposeAggregate>(&getContext());
     walkAndApplyPatterns(getOperation(), std::move(patterns));
+    expandSmallPowers(getOperation());
   }
 };
 

@@ -76,14 +76,14 @@ void ditto::registerDittoDialects(DialectRegistry &registry) {
 }
 
 void ditto::registerUpstreamDialects(DialectRegistry &registry) {
-  registry.insert<affine::AffineDialect, arith::ArithDialect,
-                  bufferization::BufferizationDialect, cf::ControlFlowDialect,
-                  complex::ComplexDialect, func::FuncDialect,
-                  index::IndexDialect, linalg::LinalgDialect, LLVM::LLVMDialect,
-                  math::MathDialect, memref::MemRefDialect,
-                  ml_program::MLProgramDialect, scf::SCFDialect,
-                  shape::ShapeDialect, tensor::TensorDialect, tosa::TosaDialect,
-                  ub::UBDialect, vector::VectorDialect>();
+  registry
+      .insert<affine::AffineDialect, arith::ArithDialect,
+              bufferization::BufferizationDialect, cf::ControlFlowDialect,
+              complex::ComplexDialect, func::FuncDialect, index::IndexDialect,
+              linalg::LinalgDialect, LLVM::LLVMDialect, math::MathDialect,
+              memref::MemRefDialect, ml_program::MLProgramDialect,
+              scf::SCFDialect, shape::ShapeDialect, tensor::TensorDialect,
+              tosa::TosaDialect, ub::UBDialect, vector::VectorDialect>();
 }
 
 /// What one-shot bufferization and the deallocation passes ask of each dialect.
@@ -135,5 +135,5 @@ void ditto::registerDittoExtensions(DialectRegistry &registry) {
 void ditto::registerDittoPasses() {
   registerDittoRaisePasses();
   registerDittoLoweringPasses();
-  registerCodegenPasses();
+  registerDittoCodegenPasses();
 }

@@ -81,9 +81,11 @@ static void addBufferizationPasses(OpPassManager &pm, bool emitCInterface) {
   pm.addPass(bufferization::createOneShotBufferizePass(bufferize));
   pm.addPass(createCanonicalizerPass());
   // Before deallocation, which frees a buffer in the block that allocates it.
-  pm.addNestedPass<func::FuncOp>(
-      bufferization::createBufferLoopHoistingPass());
+  pm.addNestedPass<func::FuncOp>(bufferization::createBufferLoopHoistingPass());
   bufferization::buildBufferDeallocationPipeline(pm);
+  // Deallocation clones what a function returns without owning it, such as its
+  // own argument.
+  pm.addPass(createConvertBufferizationToMemRefPass());
 }
 
 /// linalg on buffers to loops over scalars and vectors.
@@ -92,7 +94,12 @@ static void addLoopPasses(OpPassManager &pm,
   OpPassManager &function = pm.nest<func::FuncOp>();
   // After deallocation, which makes copies of its own.
   function.addPass(ditto::createExpandCopiesPass());
-  // What is left to scalar loops.
+  if (options.vectorize) {
+    ditto::CodegenPassOptions codegen;
+    codegen.vectorBits = options.vectorBits;
+    function.addPass(ditto::createCodegenPass(codegen));
+  }
+  // What codegen leaves.
   function.addPass(createConvertLinalgToLoopsPass());
   function.addPass(createForallToForLoopPass());
   // Inside loops only now: asserts may sit in linalg bodies.
@@ -123,7 +130,9 @@ static void addLLVMPasses(OpPassManager &pm) {
   pm.addPass(createLowerAffinePass());
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());
-  // Intrinsics first, libm for the rest: vectors are taken apart there.
+  // Loops for integer powers, then intrinsics, then libm, where vectors are
+  // taken apart.
+  pm.addPass(createConvertMathToFuncs());
   pm.addPass(createConvertMathToLLVMPass());
   pm.addPass(createConvertMathToLibmPass());
   pm.addPass(createConvertComplexToLLVMPass());
@@ -144,12 +153,17 @@ static void addLLVMPasses(OpPassManager &pm) {
 
 void ditto::buildLowerToLLVMPipeline(OpPassManager &pm,
                                      const LowerToLLVMOptions &options) {
+  // Before anything else: upstream's conversions crash on some of these types.
+  pm.addPass(createVerifyCPUSupportPass());
   addTosaPasses(pm);
   // Before the clean-up of tensors, to which its shape arithmetic is left.
   pm.addPass(createConvertDittoToLinalg());
   addTensorPasses(pm);
+  // Again: TOSA's arithmetic is spelled out only now.
+  pm.addPass(createVerifyCPUSupportPass());
   addBufferizationPasses(pm, options.emitCInterface);
   addLoopPasses(pm, options);
   addArithmeticPasses(pm);
   addLLVMPasses(pm);
+  pm.addPass(createVerifyLoweredPass());
 }

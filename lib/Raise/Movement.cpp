@@ -25,15 +25,19 @@ using namespace mlir::ditto;
 FailureOr<int64_t> mlir::ditto::getStaticExtent(const DigitLayout &layout,
                                                 ArrayRef<unsigned> digits) {
   int64_t extent = 1;
-  bool isDynamic = false;
+  bool isDynamic = false, isZero = false;
   for (unsigned digit : digits) {
     SymbolicSize size = layout.getSize(digit);
     if (!size.isStatic())
       isDynamic = true;
+    else if (size.getStatic() == 0)
+      isZero = true;
     else if (llvm::MulOverflow(extent, size.getStatic(), extent))
       return failure();
   }
-  return isDynamic ? ShapedType::kDynamic : extent;
+  if (isDynamic)
+    return ShapedType::kDynamic;
+  return isZero ? 0 : extent;
 }
 
 OpFoldResult MovementBuilder::getExtent(ArrayRef<unsigned> digits) {
@@ -52,8 +56,9 @@ OpFoldResult MovementBuilder::getExtent(ArrayRef<unsigned> digits) {
   return product;
 }
 
-RankedTensorType MovementBuilder::getType(Value like,
-                                          ArrayRef<DigitList> dims) {
+RankedTensorType mlir::ditto::getArrangedType(const DigitLayout &layout,
+                                              Value like,
+                                              ArrayRef<DigitList> dims) {
   SmallVector<int64_t> shape;
   for (const DigitList &dim : dims)
     shape.push_back(*getStaticExtent(layout, dim));
@@ -121,12 +126,13 @@ Value MovementBuilder::reshape(Value value, ArrayRef<DigitList> from,
     SmallVector<OpFoldResult> sizes;
     for (const DigitList &dim : common.dims)
       sizes.push_back(getExtent(dim));
-    value =
-        tensor::ExpandShapeOp::create(builder, loc, getType(value, common.dims),
-                                      value, common.fromGroups, sizes);
+    value = tensor::ExpandShapeOp::create(
+        builder, loc, getArrangedType(layout, value, common.dims), value,
+        common.fromGroups, sizes);
   }
   if (common.dims.size() != to.size())
-    value = tensor::CollapseShapeOp::create(builder, loc, getType(value, to),
+    value = tensor::CollapseShapeOp::create(builder, loc,
+                                            getArrangedType(layout, value, to),
                                             value, common.toGroups);
   return value;
 }
@@ -135,31 +141,15 @@ Value MovementBuilder::reshape(Value value, ArrayRef<DigitList> from,
 // Transposes
 //===----------------------------------------------------------------------===//
 
-Value MovementBuilder::transpose(Value value, ArrayRef<DigitList> pieces,
-                                 ArrayRef<int64_t> permutation) {
-  SmallVector<OpFoldResult> sizes;
-  for (int64_t piece : permutation)
-    sizes.push_back(getExtent(pieces[piece]));
-  Value init = tensor::EmptyOp::create(builder, loc, sizes,
-                                       getElementTypeOrSelf(value.getType()));
-  return linalg::TransposeOp::create(builder, loc, value, init, permutation)
-      ->getResult(0);
-}
-
-/// Cuts both arrangements into the longest pieces that keep together in both.
-/// Unit dimensions are pieces too, paired in order; those that only one side
-/// has are left to the reshapes.
-///
-///   from [a b] [] [c]    to [b] [] [a c]    pieces [a] [b] [] [c]
+/// `from`, cut where a digit does not follow its predecessor in `to`, without
+/// the unit dimensions beyond the first `numUnits`.
 static SmallVector<DigitList> cutIntoPieces(ArrayRef<DigitList> from,
-                                            ArrayRef<DigitList> to) {
+                                            ArrayRef<DigitList> to,
+                                            size_t numUnits) {
   DenseMap<unsigned, unsigned> follower;
   for (const DigitList &dim : to)
     for (size_t i = 1; i < dim.size(); ++i)
       follower[dim[i - 1]] = dim[i];
-  auto isUnit = [](const DigitList &dim) { return dim.empty(); };
-  size_t numUnits =
-      std::min(llvm::count_if(from, isUnit), llvm::count_if(to, isUnit));
   SmallVector<DigitList> pieces;
   for (const DigitList &dim : from) {
     if (dim.empty() && numUnits) {
@@ -177,11 +167,13 @@ static SmallVector<DigitList> cutIntoPieces(ArrayRef<DigitList> from,
   return pieces;
 }
 
-Value MovementBuilder::move(Value value, ArrayRef<DigitList> from,
-                            ArrayRef<DigitList> to) {
-  SmallVector<DigitList> pieces = cutIntoPieces(from, to);
+Permutation::Permutation(ArrayRef<DigitList> from, ArrayRef<DigitList> to) {
+  auto isUnit = [](const DigitList &dim) { return dim.empty(); };
+  size_t numUnits =
+      std::min(llvm::count_if(from, isUnit), llvm::count_if(to, isUnit));
+  pieces = cutIntoPieces(from, to, numUnits);
   DenseMap<unsigned, int64_t> pieceOf;
-  SmallVector<int64_t> units, permutation;
+  SmallVector<int64_t> units;
   for (auto [index, piece] : llvm::enumerate(pieces)) {
     if (piece.empty())
       units.push_back(index);
@@ -189,19 +181,31 @@ Value MovementBuilder::move(Value value, ArrayRef<DigitList> from,
       pieceOf[piece.front()] = index;
   }
   auto nextUnit = units.begin();
-  SmallVector<DigitList> permuted;
   for (const DigitList &dim : to) {
     if (dim.empty() && nextUnit != units.end())
-      permutation.push_back(*nextUnit++);
+      order.push_back(*nextUnit++);
     for (unsigned digit : dim)
       if (auto it = pieceOf.find(digit); it != pieceOf.end())
-        permutation.push_back(it->second);
+        order.push_back(it->second);
   }
-  if (llvm::is_sorted(permutation))
-    return reshape(value, from, to);
-  for (int64_t piece : permutation)
+}
+
+SmallVector<DigitList> Permutation::getPermutedPieces() const {
+  SmallVector<DigitList> permuted;
+  for (int64_t piece : order)
     permuted.push_back(pieces[piece]);
-  value = reshape(value, from, pieces);
-  value = transpose(value, pieces, permutation);
-  return reshape(value, permuted, to);
+  return permuted;
+}
+
+Value MovementBuilder::permute(Value value, ArrayRef<DigitList> from,
+                               const Permutation &permutation) {
+  value = reshape(value, from, permutation.pieces);
+  SmallVector<OpFoldResult> sizes;
+  for (const DigitList &piece : permutation.getPermutedPieces())
+    sizes.push_back(getExtent(piece));
+  Value init = tensor::EmptyOp::create(builder, loc, sizes,
+                                       getElementTypeOrSelf(value.getType()));
+  return linalg::TransposeOp::create(builder, loc, value, init,
+                                     permutation.order)
+      ->getResult(0);
 }

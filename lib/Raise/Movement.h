@@ -13,42 +13,62 @@
 
 namespace mlir::ditto {
 
-/// Builds the plain movement between two arrangements of the same digits, and
-/// the sizes that go with them. An arrangement is one digit list per dimension,
-/// empty for a unit dimension.
+/// An arrangement of digits: one list per dimension, empty for a unit
+/// dimension.
+///
+/// The permutation that brings the digits of one arrangement into the order of
+/// another. Both are cut into the longest pieces that keep together in both;
+/// unit dimensions are pieces too, paired in order as long as both have some:
+///
+///   from [a b] [] [c]    to [b] [] [a c]    pieces [a] [b] [] [c]
+///                                           order   1   2  0  3
+struct Permutation {
+  Permutation(ArrayRef<DigitList> from, ArrayRef<DigitList> to);
+
+  bool isIdentity() const { return llvm::is_sorted(order); }
+  SmallVector<DigitList> getPermutedPieces() const;
+
+  /// In the order of `from`.
+  SmallVector<DigitList> pieces;
+  /// The pieces in the order of `to`.
+  SmallVector<int64_t> order;
+};
+
+/// Builds plain movement between arrangements of the same digits, and the sizes
+/// that go with them.
 class MovementBuilder {
 public:
   MovementBuilder(OpBuilder &builder, Location loc, const DigitLayout &layout)
       : builder(builder), loc(loc), layout(layout) {}
 
-  /// Moves `value`, arranged as `from`, into the arrangement `to`: at most an
-  /// expand_shape, a transpose and a collapse_shape, in this order, where unit
-  /// dimensions do not ask for more.
-  Value move(Value value, ArrayRef<DigitList> from, ArrayRef<DigitList> to);
+  /// Moves `value`, arranged as `from`, into its pieces (see Permutation) in
+  /// another order.
+  Value permute(Value value, ArrayRef<DigitList> from,
+                const Permutation &permutation);
 
-  /// The same where both list the digits in one order: at most an expand_shape
-  /// and a collapse_shape.
+  /// Moves `value` from one arrangement into another that lists the digits in
+  /// the same order: at most an expand_shape and a collapse_shape.
   Value reshape(Value value, ArrayRef<DigitList> from, ArrayRef<DigitList> to);
 
   /// The product of the sizes of `digits`, 1 for none.
   OpFoldResult getExtent(ArrayRef<unsigned> digits);
 
-  /// The type of a tensor of `like`'s element type in the arrangement `dims`.
-  RankedTensorType getType(Value like, ArrayRef<DigitList> dims);
-
 private:
-  Value transpose(Value value, ArrayRef<DigitList> pieces,
-                  ArrayRef<int64_t> permutation);
-
   OpBuilder &builder;
   Location loc;
   const DigitLayout &layout;
 };
 
 /// The static extent of a dimension made of `digits`: ShapedType::kDynamic
-/// where a size has no number, failure where the product exceeds 64 bits.
+/// where a size has no number, failure where a product of some of them exceeds
+/// 64 bits.
 FailureOr<int64_t> getStaticExtent(const DigitLayout &layout,
                                    ArrayRef<unsigned> digits);
+
+/// The type of a tensor of `like`'s element type in the arrangement `dims`,
+/// whose extents are known to fit in 64 bits.
+RankedTensorType getArrangedType(const DigitLayout &layout, Value like,
+                                 ArrayRef<DigitList> dims);
 
 } // namespace mlir::ditto
 

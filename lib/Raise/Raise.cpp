@@ -153,12 +153,18 @@ FailureOr<Value> mlir::ditto::raiseRepeat(RewriterBase &rewriter,
     return rewriter.notifyMatchFailure(op, reason);
 
   Operation *last = chain->ops.back();
+  Type type = last->getResult(0).getType();
+  // Casts may lie about extents; such code is never run to an end.
+  Type computed = getArrangedType(chain->layout, chain->layout.getRoot(),
+                                  chain->layout.getResultDims());
+  if (!tensor::CastOp::areCastCompatible(computed, type))
+    return rewriter.notifyMatchFailure(
+        op, "expected a result type that the extents do not contradict");
   OpBuilder::InsertionGuard guard(rewriter);
   rewriter.setInsertionPoint(last);
   std::string description;
   Location loc = op->getLoc();
   Value raised = plan->build(rewriter, loc, description);
-  Type type = last->getResult(0).getType();
   if (raised.getType() != type)
     raised = tensor::CastOp::create(rewriter, loc, type, raised);
   rewriter.replaceOp(last, raised);

@@ -8,7 +8,6 @@
 
 #include "RepeatPlan.h"
 
-#include "Movement.h"
 #include "ditto/IR/Ditto.h"
 
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -65,50 +64,81 @@ CountPlaces::CountPlaces(const DigitLayout &layout) {
     alone[kEnd] = pendingAlone;
 }
 
-FailureOr<RepeatPlan> RepeatPlan::get(const DigitLayout &layout,
-                                      std::string &reason) {
-  RepeatPlan plan(layout);
+/// The result's dimensions without counts; those of nothing but counts go.
+static SmallVector<DigitList> withoutCounts(const DigitLayout &layout) {
+  SmallVector<DigitList> dims;
+  for (const DigitList &dim : layout.getResultDims()) {
+    DigitList rest;
+    llvm::copy_if(dim, std::back_inserter(rest),
+                  [&](unsigned digit) { return !layout.isCount(digit); });
+    if (dim.empty() || !rest.empty())
+      dims.push_back(rest);
+  }
+  return dims;
+}
+
+RepeatPlan::RepeatPlan(const DigitLayout &layout)
+    : layout(&layout),
+      permutation(layout.getSourceDims(), withoutCounts(layout)) {
+  if (permutation.isIdentity())
+    llvm::append_range(ordered, layout.getSourceDims());
+  else
+    ordered = permutation.getPermutedPieces();
   CountPlaces places(layout);
-  // Lone counts take a unit dimension of the root at their place, if there is
-  // one, or else a new one.
-  auto addAlone = [&](unsigned before) {
-    SmallVector<DigitList> alone = places.alone.lookup(before);
-    size_t begin = plan.slots.size();
-    auto isFreeUnit = [](const Slot &slot) {
-      return slot.digits.empty() && slot.outerCounts.empty();
-    };
-    while (begin > 0 && plan.slots.size() - begin < alone.size() &&
-           isFreeUnit(plan.slots[begin - 1]))
-      --begin;
-    for (size_t i = 0, e = alone.size(); i != e; ++i) {
-      if (begin + i == plan.slots.size())
-        plan.slots.push_back({{}, {}, {}, /*isNew=*/true});
-      plan.slots[begin + i].outerCounts = alone[i];
-    }
-  };
-  for (const DigitList &dim : layout.getSourceDims()) {
+  for (const DigitList &dim : ordered) {
     bool cut = true;
     if (dim.empty())
-      plan.slots.emplace_back();
+      slots.emplace_back();
     for (unsigned digit : dim) {
       DigitList outer = places.outer.lookup(digit);
       DigitList inner = places.inner.lookup(digit);
-      addAlone(digit);
+      addLoneCounts(places.alone.lookup(digit));
       if (cut || !outer.empty() || places.alone.contains(digit))
-        plan.slots.emplace_back();
-      plan.slots.back().digits.push_back(digit);
-      llvm::append_range(plan.slots.back().outerCounts, outer);
-      plan.slots.back().innerCounts = inner;
+        slots.emplace_back();
+      slots.back().digits.push_back(digit);
+      llvm::append_range(slots.back().outerCounts, outer);
+      slots.back().innerCounts = inner;
       cut = !inner.empty();
     }
   }
-  addAlone(CountPlaces::kEnd);
-  for (const DigitList &dim : plan.getRepeatedArrangement())
-    if (failed(getStaticExtent(layout, dim))) {
-      reason = "expected extents that fit in 64 bits";
-      return failure();
-    }
-  return plan;
+  addLoneCounts(places.alone.lookup(CountPlaces::kEnd));
+}
+
+/// Lone counts repeat the unit dimensions that stand before their place, or new
+/// ones.
+void RepeatPlan::addLoneCounts(ArrayRef<DigitList> counts) {
+  auto isFreeUnit = [](const Slot &slot) {
+    return slot.digits.empty() && slot.outerCounts.empty();
+  };
+  size_t begin = slots.size();
+  while (begin > 0 && slots.size() - begin < counts.size() &&
+         isFreeUnit(slots[begin - 1]))
+    --begin;
+  for (auto [i, count] : llvm::enumerate(counts)) {
+    if (begin + i == slots.size())
+      slots.push_back({{}, {}, {}, /*isNew=*/true});
+    slots[begin + i].outerCounts = count;
+  }
+}
+
+LogicalResult RepeatPlan::checkExtents() const {
+  auto fits = [&](ArrayRef<DigitList> dims) {
+    return llvm::all_of(dims, [&](const DigitList &dim) {
+      return succeeded(getStaticExtent(*layout, dim));
+    });
+  };
+  return success(fits(layout->getSourceDims()) &&
+                 fits(layout->getResultDims()) &&
+                 fits(getRepeatedArrangement()));
+}
+
+FailureOr<RepeatPlan> RepeatPlan::get(const DigitLayout &layout,
+                                      std::string &reason) {
+  RepeatPlan plan(layout);
+  if (succeeded(plan.checkExtents()))
+    return plan;
+  reason = "expected extents that fit in 64 bits";
+  return failure();
 }
 
 size_t RepeatPlan::getNumLeading() const {
@@ -116,7 +146,7 @@ size_t RepeatPlan::getNumLeading() const {
          slots.begin();
 }
 
-SmallVector<DigitList> RepeatPlan::getRootArrangement() const {
+SmallVector<DigitList> RepeatPlan::getSlotArrangement() const {
   SmallVector<DigitList> dims;
   for (const Slot &slot : ArrayRef(slots).drop_front(getNumLeading()))
     dims.push_back(slot.digits);
@@ -134,7 +164,7 @@ SmallVector<DigitList> RepeatPlan::getRepeatedArrangement() const {
 }
 
 bool RepeatPlan::isPure() const {
-  return llvm::equal(getRootArrangement(), layout->getSourceDims()) &&
+  return llvm::equal(getSlotArrangement(), layout->getSourceDims()) &&
          llvm::equal(getRepeatedArrangement(), layout->getResultDims());
 }
 
@@ -154,11 +184,13 @@ Value RepeatPlan::build(OpBuilder &builder, Location loc,
   llvm::ListSeparator separator(", ");
   // The root may have been declared with fewer static extents than are known.
   Value value = layout->getRoot();
-  RankedTensorType rootType = movement.getType(value, layout->getSourceDims());
+  RankedTensorType rootType =
+      getArrangedType(*layout, value, layout->getSourceDims());
   if (value.getType() != rootType)
     value = tensor::CastOp::create(builder, loc, rootType, value);
-  value =
-      movement.reshape(value, layout->getSourceDims(), getRootArrangement());
+  if (!permutation.isIdentity())
+    value = movement.permute(value, layout->getSourceDims(), permutation);
+  value = movement.reshape(value, ordered, getSlotArrangement());
   // In place first: the op that writes the larger tensor comes last anyway.
   for (auto [index, slot] : llvm::enumerate(slots)) {
     if (slot.innerCounts.empty())
@@ -180,6 +212,6 @@ Value RepeatPlan::build(OpBuilder &builder, Location loc,
                           [&](OpFoldResult c) { os << printCount(c); });
     os << "]";
   }
-  return movement.move(value, getRepeatedArrangement(),
-                       layout->getResultDims());
+  return movement.reshape(value, getRepeatedArrangement(),
+                          layout->getResultDims());
 }

@@ -9,12 +9,14 @@
 #ifndef DITTO_LIB_RAISE_REPEATPLAN_H
 #define DITTO_LIB_RAISE_REPEATPLAN_H
 
-#include "ditto/Analysis/DigitLayout.h"
+#include "Movement.h"
 
 namespace mlir::ditto {
 
-/// What builds a layout: the root cut into slots, each repeated as a whole and
-/// in place, then plain movement. Where a count digit stands says which:
+/// What builds a layout: the root, its digits brought into the order of the
+/// result, cut into slots; each slot repeated as a whole and in place; then
+/// reshapes. A transpose comes first, where the tensor is small still. Where a
+/// count digit stands says how its slot is repeated:
 ///
 ///   innermost of its dimension   -> repeat_interleave of what is before it
 ///   outermost, or in the middle  -> repeat of what is after it
@@ -44,14 +46,24 @@ public:
   Value build(OpBuilder &builder, Location loc, std::string &describe) const;
 
 private:
-  explicit RepeatPlan(const DigitLayout &layout) : layout(&layout) {}
+  explicit RepeatPlan(const DigitLayout &layout);
+
+  void addLoneCounts(ArrayRef<DigitList> counts);
+
+  /// Fails where a dimension on the way would not fit in 64 bits.
+  LogicalResult checkExtents() const;
 
   /// New slots in front become ditto.repeat's new leading dimensions.
   size_t getNumLeading() const;
-  SmallVector<DigitList> getRootArrangement() const;
+  /// What the slots are before and after they are repeated.
+  SmallVector<DigitList> getSlotArrangement() const;
   SmallVector<DigitList> getRepeatedArrangement() const;
 
   const DigitLayout *layout;
+  /// The root's pieces in the result's order; the root's own dimensions where
+  /// that is their order already.
+  Permutation permutation;
+  SmallVector<DigitList> ordered;
   SmallVector<Slot> slots;
 };
 

@@ -533,7 +533,7 @@ func.func @ri_c5_rank(%x: tensor<3xf32>, %c: tensor<3x1xi64>) {
 // -----
 
 func.func @ri_c5_element_type(%x: tensor<3xf32>, %c: tensor<3xi16>) {
-  // expected-error@+1 {{expected counts of type i32, i64 or index, but got 'i16'}}
+  // expected-error@+1 {{expected counts of type i32, i64 or index, but got i16}}
   %r = ditto.repeat_interleave %x by %c dim(0) : tensor<3xf32>, tensor<3xi16> -> tensor<?xf32>
   return
 }
@@ -541,7 +541,7 @@ func.func @ri_c5_element_type(%x: tensor<3xf32>, %c: tensor<3xi16>) {
 // -----
 
 func.func @ri_c5_unsigned(%x: tensor<3xf32>, %c: tensor<3xui32>) {
-  // expected-error@+1 {{expected counts of type i32, i64 or index, but got 'ui32'}}
+  // expected-error@+1 {{expected counts of type i32, i64 or index, but got ui32}}
   %r = ditto.repeat_interleave %x by %c dim(0) : tensor<3xf32>, tensor<3xui32> -> tensor<?xf32>
   return
 }
@@ -642,7 +642,7 @@ func.func @ri_c7_overflow(%x: tensor<4611686018427387904xi8>) {
 // -----
 
 func.func @ri_c7_flattened_overflow(%x: tensor<4294967296x4294967296xi8>) {
-  // expected-error@+1 {{expected the flattened operand's extent to fit in 64 bits, but that of 'tensor<4294967296x4294967296xi8>' does not}}
+  // expected-error@+1 {{expected the flattened operand's extent to fit in 64 bits, but that of tensor<4294967296x4294967296xi8> does not}}
   %r = ditto.repeat_interleave %x by 2 : tensor<4294967296x4294967296xi8> -> tensor<?xi8>
   return
 }

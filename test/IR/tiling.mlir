@@ -9,8 +9,8 @@
 // CHECK: scf.forall (%[[I:.*]], %[[J:.*]]) in (6, 2)
 // CHECK: %[[ROW:.*]] = affine.apply #{{.*}}()[%[[I]]]
 // CHECK: %[[SLICE:.*]] = tensor.extract_slice %[[X]][%[[ROW]], 0] [1, 4]
-// CHECK: ditto.repeat %[[SLICE]]
-// CHECK: tensor.parallel_insert_slice
+// CHECK-NOT: ditto.
+// CHECK: tensor.parallel_insert_slice %[[SLICE]]
 func.func @repeat_forall(%x: tensor<2x4xf32>) -> tensor<6x8xf32> {
   %r = ditto.repeat %x by [3, 2] : tensor<2x4xf32> -> tensor<6x8xf32>
   return %r : tensor<6x8xf32>
@@ -55,7 +55,7 @@ module attributes {transform.with_named_sequence} {
 // CHECK: scf.for
 // CHECK: scf.for
 // CHECK: %[[SLICE:.*]] = tensor.extract_slice %[[X]][0]
-// CHECK: ditto.repeat %[[SLICE]] by [1, %{{.*}}] : tensor<?xf32> -> tensor<1x?xf32>
+// CHECK: ditto.repeat %[[SLICE]] by [%{{.*}}] : tensor<?xf32> -> tensor<?xf32>
 func.func @repeat_new_dim_dynamic(%x: tensor<?xf32>, %n: index, %m: index) -> tensor<?x?xf32> {
   %r = ditto.repeat %x by [%n, %m] : tensor<?xf32> -> tensor<?x?xf32>
   return %r : tensor<?x?xf32>
@@ -99,11 +99,11 @@ module attributes {transform.with_named_sequence} {
 // CHECK: scf.for %[[I:[^ ]*]] =
 // CHECK: %[[MOD:.*]] = affine.apply #[[$MOD]]()[%[[I]]]
 // CHECK: %[[ROW:.*]] = tensor.extract_slice %[[X]][%[[MOD]], 0] [1, 8]
-// CHECK: ditto.repeat %[[ROW]]
 // CHECK: %[[DIV:.*]] = affine.apply #[[$DIV]]()[%[[I]]]
 // CHECK: %[[GROUP:.*]] = tensor.extract_slice %[[Y]][%[[DIV]], 0] [1, 8]
-// CHECK: ditto.repeat_interleave %[[GROUP]] by 4 dim(0)
-// CHECK: linalg.add
+// CHECK: %[[COPIES:.*]] = ditto.repeat %[[GROUP]] by [4, 1]
+// CHECK: %[[PART:.*]] = tensor.extract_slice %[[COPIES]][%[[MOD]], 0] [1, 8]
+// CHECK: linalg.add ins(%[[ROW]], %[[PART]] :
 func.func @fuse_into_consumer(%x: tensor<4x8xf32>, %y: tensor<2x8xf32>) -> tensor<8x8xf32> {
   %0 = ditto.repeat %x by [2, 1] : tensor<4x8xf32> -> tensor<8x8xf32>
   %1 = ditto.repeat_interleave %y by 4 dim(0) : tensor<2x8xf32> -> tensor<8x8xf32>

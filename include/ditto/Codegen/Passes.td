@@ -17,6 +17,23 @@
 
 include "mlir/Pass/PassBase.td"
 
+def VerifyCPUSupportPass : Pass<"ditto-verify-cpu-support"> {
+  let summary = "Refuse types that the CPU lowering would mistreat";
+  let description = [{
+    Fails on element types without a storage on the CPU (tf32, quantised and
+    other dialects' types), on tensors with an encoding, and on arithmetic in
+    floats of less than 16 bits, which the lowering can only move.
+  }];
+}
+
+def VerifyLoweredPass : Pass<"ditto-verify-lowered"> {
+  let summary = "Check that only the LLVM dialect is left";
+  let description = [{
+    The contract of `ditto-lower-to-llvm`'s output. Names the first op that breaks
+    it.
+  }];
+}
+
 def PrepareFunctionsPass : Pass<"ditto-prepare-functions", "mlir::ModuleOp"> {
   let summary = "Say what callers of public functions may rely on";
   let description = [{
@@ -28,10 +45,14 @@ def PrepareFunctionsPass : Pass<"ditto-prepare-functions", "mlir::ModuleOp"> {
     Private functions are left as they are: bufferization sees all their calls.
 
     ```mlir
-    func.func @f(%x: tensor<4xf32>) -> tensor<4xf32>
+    func.func @f(%x: tensor<4xf32>) -> tensor<4xf32> {
+      return %x : tensor<4xf32>
+    }
     // becomes
     func.func @f(%x: tensor<4xf32> {bufferization.writable = false}) -> tensor<4xf32>
-        attributes {llvm.emit_c_interface}
+        attributes {llvm.emit_c_interface} {
+      return %x : tensor<4xf32>
+    }
     ```
   }];
   let options = [
@@ -46,7 +67,8 @@ def DecomposeOpsPass
   let summary = "Split tensor ops that have no buffer form into ops that do";
   let description = [{
     `tensor.concat` becomes a chain of `tensor.insert_slice`; aggregates such as
-    `linalg.softmax` become the linalg ops they stand for.
+    `linalg.softmax` become the linalg ops they stand for, and powers with a small
+    constant exponent become multiplications.
   }];
   let dependentDialects = [
     "mlir::affine::AffineDialect",
@@ -68,6 +90,48 @@ def ExpandCopiesPass
   let dependentDialects = ["mlir::linalg::LinalgDialect"];
 }
 
+def CodegenPass
+    : InterfacePass<"ditto-codegen", "mlir::FunctionOpInterface"> {
+  let summary = "Vectorise linalg ops on buffers";
+  let description = [{
+    Turns each linalg op that is contiguous along a parallel dimension into loops
+    whose innermost parallel one runs over vectors, with narrower vectors and
+    scalars for what is left over. Reductions keep their accumulators in
+    registers. Each element is computed by the same operations in the same order
+    as in scalar loops, so the pass never changes a bit of a result.
+
+    Ops that only move elements move them as integers of their storage's size,
+    because vectors of i1 and of other narrow types are packed in memory:
+
+    ```mlir
+    linalg.broadcast ins(%x : memref<64xi1>) outs(%y : memref<8x64xi1>) dimensions = [0]
+    // becomes
+    %xs = builtin.unrealized_conversion_cast %x : memref<64xi1> to memref<64xi8>
+    %ys = builtin.unrealized_conversion_cast %y : memref<8x64xi1> to memref<8x64xi8>
+    scf.for %i = %c0 to %c8 step %c1 {
+      %v = vector.load %xs[%c0] : memref<64xi8>, vector<64xi8>
+      vector.store %v, %ys[%i, %c0] : memref<8x64xi8>, vector<64xi8>
+    }
+    ```
+
+    Ops that cannot be vectorised so stay as they are, for
+    `convert-linalg-to-loops`: no parallel dimension is contiguous in all
+    operands that depend on it, or the body computes with a type that vectors do
+    not hold like buffers do.
+  }];
+  let options = [
+    Option<"vectorBits", "vector-bits", "unsigned", /*default=*/"512",
+           "Width of the vectors, in bits">,
+  ];
+  let dependentDialects = [
+    "mlir::affine::AffineDialect",
+    "mlir::arith::ArithDialect",
+    "mlir::memref::MemRefDialect",
+    "mlir::scf::SCFDialect",
+    "mlir::vector::VectorDialect",
+  ];
+}
+
 def ConvertAssertToRuntimePass
     : Pass<"ditto-convert-assert-to-runtime", "mlir::ModuleOp"> {
   let summary = "Turn cf.assert into a call of ditto's runtime";
@@ -75,7 +139,7 @@ def ConvertAssertToRuntimePass
     Upstream's lowering of `cf.assert` aborts the process. ditto reports to the
     handler of its runtime library, which does not return:
 
-    ```mlir
+    ```
     cf.assert %ok, "size mismatch"
     // becomes
     scf.if %not_ok {

@@ -1,0 +1,23 @@
+//===- VectorEmitter.h - Vector loops for a linalg op --------- -*- C++ -*-===//
+//
+// Part of ditto, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef DITTO_LIB_CODEGEN_VECTOREMITTER_H
+#define DITTO_LIB_CODEGEN_VECTOREMITTER_H
+
+#include "VectorPlan.h"
+
+namespace mlir::ditto {
+
+/// Emits the loops of `plan` before `op`, with vectors of up to `vectorBits`
+/// bits; `op` itself stays.
+void emitVectorLoops(linalg::LinalgOp op, const VectorPlan &plan,
+                     unsigned vectorBits, RewriterBase &rewriter);
+
+} // namespace mlir::ditto
+
+#endif // DITTO_LIB_CODEGEN_VECTOREMITTER_H

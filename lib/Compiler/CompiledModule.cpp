@@ -1,0 +1,169 @@
+//===- CompiledModule.cpp - Modules compiled in memory --------------------===//
+//
+// Part of ditto, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Diagnostics.h"
+#include "Marshal.h"
+#include "Target.h"
+
+#include "ditto/Compiler/Compiler.h"
+#include "ditto/Runtime/Runtime.h"
+
+#include "mlir/ExecutionEngine/ExecutionEngine.h"
+#include "mlir/ExecutionEngine/OptUtils.h"
+
+#include <map>
+
+using namespace mlir;
+using namespace mlir::ditto;
+
+//===----------------------------------------------------------------------===//
+// CompiledFunction
+//===----------------------------------------------------------------------===//
+
+llvm::Expected<SmallVector<Array>>
+CompiledFunction::invoke(ArrayRef<Array> arguments) const {
+  if (llvm::Error error = checkArguments(*signature, arguments))
+    return error;
+  CallFrame frame(*signature, arguments);
+  struct Call {
+    Code code;
+    void **pointers;
+  } call = {code, frame.getPointers()};
+  char message[512];
+  int failed = dittoRuntimeCall(
+      [](void *argument) {
+        auto *call = static_cast<Call *>(argument);
+        call->code(call->pointers);
+      },
+      &call, message, sizeof(message));
+  if (failed)
+    return llvm::createStringError(llvm::Twine(message));
+  return frame.takeResults();
+}
+
+//===----------------------------------------------------------------------===//
+// CompiledModule
+//===----------------------------------------------------------------------===//
+
+struct CompiledModule::Code {
+  /// Read by LLVM's optimizer; the engine owns the machine.
+  std::function<llvm::Error(llvm::Module *)> optimize;
+  std::unique_ptr<ExecutionEngine> engine;
+  std::map<std::string, std::pair<Signature, CompiledFunction::Code>,
+           std::less<>>
+      functions;
+};
+
+CompiledModule::CompiledModule(std::unique_ptr<Code> code)
+    : code(std::move(code)) {}
+CompiledModule::CompiledModule(CompiledModule &&) = default;
+CompiledModule &CompiledModule::operator=(CompiledModule &&) = default;
+CompiledModule::~CompiledModule() = default;
+
+/// Whether compiled code finds the function of this name in the runtime; a
+/// module that convert-ditto-to-linalg has lowered declares it.
+static bool isRuntimeFunction(StringRef name) {
+  return name == "dittoRuntimeFail" || name == "dittoRuntimeFailAssert";
+}
+
+/// The signatures of the functions that will be callable. Memory has nothing to
+/// link with but the runtime, so each other function that the module uses must
+/// have a body.
+static llvm::Expected<SmallVector<Signature>>
+collectSignatures(ModuleOp module, StringRef entry) {
+  SmallVector<Signature> signatures;
+  for (auto function : module.getOps<func::FuncOp>()) {
+    if (function.isExternal() && !isRuntimeFunction(function.getName()) &&
+        !SymbolTable::symbolKnownUseEmpty(function, module))
+      return llvm::createStringError("function @" + function.getName() +
+                                     " is declared but has no body");
+    bool isCallable = entry.empty()
+                          ? function.isPublic() && !function.isExternal()
+                          : function.getName() == entry;
+    if (!isCallable)
+      continue;
+    auto signature = getSignature(function);
+    if (!signature)
+      return signature.takeError();
+    signatures.push_back(std::move(*signature));
+  }
+  return signatures;
+}
+
+/// Points the functions that compiled code calls to the runtime that this
+/// process is linked with.
+static void registerRuntime(ExecutionEngine &engine) {
+  engine.registerSymbols([](llvm::orc::MangleAndInterner mangle) {
+    llvm::orc::SymbolMap symbols;
+    auto add = [&](StringRef name, auto *function) {
+      symbols[mangle(name)] = {llvm::orc::ExecutorAddr::fromPtr(function),
+                               llvm::JITSymbolFlags::Exported};
+    };
+    add("dittoRuntimeFail", dittoRuntimeFail);
+    add("dittoRuntimeFailAssert", dittoRuntimeFailAssert);
+    add("_mlir_memref_to_llvm_alloc", _mlir_memref_to_llvm_alloc);
+    add("_mlir_memref_to_llvm_aligned_alloc",
+        _mlir_memref_to_llvm_aligned_alloc);
+    add("_mlir_memref_to_llvm_free", _mlir_memref_to_llvm_free);
+    add("__truncsfbf2", __truncsfbf2);
+    add("__truncdfbf2", __truncdfbf2);
+    return symbols;
+  });
+}
+
+llvm::Expected<CompiledModule>
+CompiledModule::compile(ModuleOp module, const CompilerOptions &options) {
+  auto machine = createTargetMachine(options.cpu, options.optimizationLevel);
+  if (!machine)
+    return machine.takeError();
+  if (llvm::Error error = checkRunsHere(**machine))
+    return error;
+  auto signatures = collectSignatures(module, options.entry);
+  if (!signatures)
+    return signatures.takeError();
+  auto lowered = lower(module, Stage::LLVM, options);
+  if (!lowered)
+    return lowered.takeError();
+
+  auto code = std::make_unique<Code>();
+  code->optimize = makeOptimizingTransformer(options.optimizationLevel,
+                                             /*sizeLevel=*/0, machine->get());
+  ExecutionEngineOptions engineOptions;
+  engineOptions.transformer = code->optimize;
+  engineOptions.enableGDBNotificationListener = false;
+  engineOptions.enablePerfNotificationListener = false;
+  DiagnosticCollector diagnostics(module.getContext());
+  auto engine =
+      ExecutionEngine::create(**lowered, engineOptions, std::move(*machine));
+  if (!engine)
+    return llvm::joinErrors(
+        diagnostics.takeError("the module could not be compiled"),
+        engine.takeError());
+  code->engine = std::move(*engine);
+  registerRuntime(*code->engine);
+
+  // Looking a function up compiles the module, so errors appear here.
+  for (Signature &signature : *signatures) {
+    auto packed = code->engine->lookupPacked("_mlir_ciface_" + signature.name);
+    if (!packed)
+      return packed.takeError();
+    std::string name = signature.name;
+    code->functions.try_emplace(name, std::move(signature), *packed);
+  }
+  return CompiledModule(std::move(code));
+}
+
+llvm::Expected<CompiledFunction>
+CompiledModule::getFunction(StringRef name) const {
+  auto function = code->functions.find(name.str());
+  if (function == code->functions.end())
+    return llvm::createStringError("no function @" + name +
+                                   " has been compiled");
+  const auto &[signature, packed] = function->second;
+  return CompiledFunction(signature, packed);
+}

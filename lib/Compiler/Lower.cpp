@@ -1,0 +1,63 @@
+//===- Lower.cpp - A module through the pipelines -------------------------===//
+//
+// Part of ditto, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Diagnostics.h"
+
+#include "ditto/Compiler/Compiler.h"
+#include "ditto/Lowering/Passes.h"
+#include "ditto/Pipelines/Pipelines.h"
+
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Transforms/Passes.h"
+
+using namespace mlir;
+using namespace mlir::ditto;
+
+/// Makes `entry` the only public symbol, so that symbol-dce leaves nothing that
+/// it does not use.
+static llvm::Error isolate(ModuleOp module, StringRef entry) {
+  llvm::Expected<func::FuncOp> function = findEntry(module, entry);
+  if (!function)
+    return function.takeError();
+  for (auto symbol : module.getOps<SymbolOpInterface>())
+    symbol.setVisibility(SymbolTable::Visibility::Private);
+  function->setPublic();
+  return llvm::Error::success();
+}
+
+static void buildPipeline(OpPassManager &pm, Stage stage) {
+  switch (stage) {
+  case Stage::Optimized:
+    return buildOptimizePipeline(pm);
+  case Stage::Linalg:
+    buildOptimizePipeline(pm);
+    pm.addPass(createConvertDittoToLinalg());
+    return;
+  case Stage::LLVM:
+    LowerToLLVMOptions options;
+    options.emitCInterface = true;
+    return buildCompilePipeline(pm, options);
+  }
+}
+
+llvm::Expected<OwningOpRef<ModuleOp>>
+ditto::lower(ModuleOp module, Stage stage, const CompilerOptions &options) {
+  OwningOpRef<ModuleOp> copy = module.clone();
+  PassManager pm(module.getContext());
+  if (!options.entry.empty()) {
+    if (llvm::Error error = isolate(*copy, options.entry))
+      return error;
+    pm.addPass(createSymbolDCEPass());
+  }
+  buildPipeline(pm, stage);
+
+  DiagnosticCollector diagnostics(module.getContext());
+  if (failed(pm.run(*copy)))
+    return diagnostics.takeError("the module could not be lowered");
+  return copy;
+}

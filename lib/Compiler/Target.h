@@ -1,0 +1,30 @@
+//===- Target.h - The machine to compile for --------------------*- C++ -*-===//
+//
+// Part of ditto, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef DITTO_LIB_COMPILER_TARGET_H
+#define DITTO_LIB_COMPILER_TARGET_H
+
+#include "mlir/Support/LLVM.h"
+#include "llvm/Support/Error.h"
+#include "llvm/Target/TargetMachine.h"
+
+#include <memory>
+
+namespace mlir::ditto {
+
+/// Creates the target machine for `cpu`, which is "host", "generic" or a name
+/// that LLVM knows. Code is position independent.
+llvm::Expected<std::unique_ptr<llvm::TargetMachine>>
+createTargetMachine(StringRef cpu, unsigned optimizationLevel);
+
+/// An error if `machine` has instructions that this machine cannot execute.
+llvm::Error checkRunsHere(const llvm::TargetMachine &machine);
+
+} // namespace mlir::ditto
+
+#endif // DITTO_LIB_COMPILER_TARGET_H

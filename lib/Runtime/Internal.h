@@ -1,0 +1,52 @@
+/*===- Internal.h - State shared by the runtime's files -----------*- C -*-===*\
+|*                                                                            *|
+|* Part of ditto, under the Apache License v2.0 with LLVM Exceptions.         *|
+|* See LICENSE for license information.                                       *|
+|* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception                    *|
+|*                                                                            *|
+\*===----------------------------------------------------------------------===*/
+
+#ifndef DITTO_RUNTIME_INTERNAL_H
+#define DITTO_RUNTIME_INTERNAL_H
+
+#include "ditto/Runtime/Runtime.h"
+
+#include <setjmp.h>
+#include <stdatomic.h>
+
+/** What stands right before the memory handed out. */
+struct DittoBlock {
+  /** Neighbours in the list of the invocation that owns the block. */
+  struct DittoBlock *previous, *next;
+  /** The invocation that frees the block if it fails; null for none. */
+  struct DittoInvocation *owner;
+  /** What the C library allocated. */
+  void *base;
+  uint64_t size;
+};
+
+/** One dittoRuntimeCall in progress. */
+struct DittoInvocation {
+  jmp_buf failure;
+  struct DittoInvocation *outer;
+  /** Head of a circular list. */
+  struct DittoBlock blocks;
+  /** Guards the list: a worker thread may free a block of the invocation. */
+  atomic_flag lock;
+  char *message;
+  size_t messageSize;
+};
+
+/** The innermost invocation of this thread; null outside any. */
+extern _Thread_local struct DittoInvocation *dittoCurrentInvocation;
+
+/** Ends the current invocation with `message`, or calls the failure handler. */
+_Noreturn void dittoFailWithMessage(const char *message);
+
+/** Frees every block of a failed invocation. */
+void dittoFreeBlocks(struct DittoInvocation *invocation);
+
+/** Gives the blocks of a finished invocation to the outer one, or to nobody. */
+void dittoHandOverBlocks(struct DittoInvocation *invocation);
+
+#endif /* DITTO_RUNTIME_INTERNAL_H */

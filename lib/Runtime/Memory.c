@@ -1,0 +1,126 @@
+/*===- Memory.c - Memory of compiled code ---------------------------------===*\
+|*                                                                            *|
+|* Part of ditto, under the Apache License v2.0 with LLVM Exceptions.         *|
+|* See LICENSE for license information.                                       *|
+|* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception                    *|
+|*                                                                            *|
+\*===----------------------------------------------------------------------===*/
+
+#include "Internal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { MinimumAlignment = 64 };
+
+/** No process has more: 64-bit systems give it 47 bits of addresses. */
+static const uint64_t AddressSpace = (uint64_t)1 << 47;
+
+static atomic_llong liveBytes;
+
+int64_t dittoRuntimeLiveBytes(void) { return atomic_load(&liveBytes); }
+
+/*===----------------------------------------------------------------------===*\
+|* The list of an invocation's blocks                                         *|
+\*===----------------------------------------------------------------------===*/
+
+static void lockBlocks(struct DittoInvocation *invocation) {
+  while (atomic_flag_test_and_set_explicit(&invocation->lock,
+                                           memory_order_acquire))
+    ;
+}
+
+static void unlockBlocks(struct DittoInvocation *invocation) {
+  atomic_flag_clear_explicit(&invocation->lock, memory_order_release);
+}
+
+static void addToOwner(struct DittoBlock *block,
+                       struct DittoInvocation *owner) {
+  block->owner = owner;
+  if (!owner)
+    return;
+  lockBlocks(owner);
+  block->previous = &owner->blocks;
+  block->next = owner->blocks.next;
+  block->next->previous = block;
+  owner->blocks.next = block;
+  unlockBlocks(owner);
+}
+
+static void removeFromOwner(struct DittoBlock *block) {
+  struct DittoInvocation *owner = block->owner;
+  if (!owner)
+    return;
+  lockBlocks(owner);
+  block->previous->next = block->next;
+  block->next->previous = block->previous;
+  unlockBlocks(owner);
+}
+
+static void release(struct DittoBlock *block) {
+  removeFromOwner(block);
+  atomic_fetch_sub(&liveBytes, (long long)block->size);
+  free(block->base);
+}
+
+void dittoFreeBlocks(struct DittoInvocation *invocation) {
+  while (invocation->blocks.next != &invocation->blocks)
+    release(invocation->blocks.next);
+}
+
+void dittoHandOverBlocks(struct DittoInvocation *invocation) {
+  while (invocation->blocks.next != &invocation->blocks) {
+    struct DittoBlock *block = invocation->blocks.next;
+    removeFromOwner(block);
+    addToOwner(block, invocation->outer);
+  }
+}
+
+/*===----------------------------------------------------------------------===*\
+|* Allocation                                                                 *|
+\*===----------------------------------------------------------------------===*/
+
+static _Noreturn void failAllocation(uint64_t size) {
+  char message[80];
+  snprintf(message, sizeof(message),
+           "out of memory: cannot allocate %llu bytes",
+           (unsigned long long)size);
+  dittoFailWithMessage(message);
+}
+
+/* The header takes the last bytes before the memory handed out:
+
+     base                                  result
+     | padding to the alignment | DittoBlock | size bytes, rounded up | */
+void *_mlir_memref_to_llvm_aligned_alloc(uint64_t alignment, uint64_t size) {
+  if (alignment < MinimumAlignment)
+    alignment = MinimumAlignment;
+  /* Below the limit the sums do not overflow. */
+  if (size > AddressSpace || alignment > AddressSpace)
+    failAllocation(size);
+
+  uint64_t before = (sizeof(struct DittoBlock) + alignment - 1) & -alignment;
+  uint64_t after = (size + alignment - 1) & -alignment;
+  char *base = aligned_alloc(alignment, before + after);
+  if (!base)
+    failAllocation(size);
+
+  char *result = base + before;
+  struct DittoBlock *block = (struct DittoBlock *)result - 1;
+  block->base = base;
+  block->size = size;
+  addToOwner(block, dittoCurrentInvocation);
+  atomic_fetch_add(&liveBytes, (long long)size);
+  return result;
+}
+
+void *_mlir_memref_to_llvm_alloc(uint64_t size) {
+  return _mlir_memref_to_llvm_aligned_alloc(MinimumAlignment, size);
+}
+
+void _mlir_memref_to_llvm_free(void *block) {
+  if (block)
+    release((struct DittoBlock *)block - 1);
+}
+
+void dittoRuntimeFree(void *block) { _mlir_memref_to_llvm_free(block); }

@@ -1,0 +1,204 @@
+"""Compiled code does what the executable specification says, byte for byte.
+
+REQUIRES: numpy
+RUN: %python %s --work=%t --seed=1 --batches=16
+
+Random cases of both ops over ranks, extents, forms of counts, dims, output sizes,
+static and dynamic types and every element type. A batch is one module with one
+function of many results; it runs as it is, canonicalized before, and lowered by
+convert-ditto-to-linalg alone. Cases that end in a run-time error have a process
+each. To look longer: `--seed=random --seconds=600`; a failure prints the seed that
+reproduces it.
+"""
+
+import argparse
+import pathlib
+import random
+import re
+import subprocess
+import sys
+import time
+
+TEST_ROOT = pathlib.Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(TEST_ROOT / "spec"), str(TEST_ROOT / "Integration")]
+
+import ditto_spec as spec
+from support.cases import Generator
+from support.elements import ELEMENT_TYPES, ElementType, read, write
+
+BATCH = 40
+PIPELINES = [None, "--canonicalize", "--convert-ditto-to-linalg"]
+COUNTS = {
+    "i32": ElementType("i32", 32, "<u4"),
+    "i64": ElementType("i64", 64, "<u8"),
+    "index": ElementType("index", 64, "<u8"),
+}
+
+
+class Failure(Exception):
+    pass
+
+
+def batch_module(cases):
+    """One function that takes all arguments and returns all results."""
+    arguments, body, types = [], [], []
+    for number, case in enumerate(cases):
+        rename = lambda text: re.sub(r"%(\d+)", rf"%c{number}_\1", text)
+        arguments += [
+            f"%c{number}_{i}: {type}" for i, (type, _) in enumerate(case.arguments)
+        ]
+        body.append(f"  %r{number} = {rename(case.operation)}")
+        types.append(case.result_type)
+    results = ", ".join(f"%r{number}" for number in range(len(cases)))
+    return (
+        f"func.func @main({', '.join(arguments)}) -> ({', '.join(types)}) {{\n"
+        + "\n".join(body)
+        + f"\n  return {results} : {', '.join(types)}\n}}\n"
+    )
+
+
+def write_inputs(case, prefix):
+    """The --input flags of a case."""
+    flags = []
+    for number, (type, value) in enumerate(case.arguments):
+        if isinstance(value, int):
+            flags.append(f"--input={value}")
+            continue
+        element = case.type
+        if number > 0:
+            element = COUNTS[re.search(r"(i32|i64|index)>$", type).group(1)]
+        path = f"{prefix}.in{number}.npy"
+        write(path, element, value.shape, [element.mask(v) for v in value.elements])
+        flags.append(f"--input={path}")
+    return flags
+
+
+def run(command, **options):
+    return subprocess.run(command, capture_output=True, text=True, **options)
+
+
+def run_module(path, pipeline, flags):
+    """ditto-run on the module at `path` after the passes of `pipeline`."""
+    if pipeline:
+        lowered = path.with_suffix(".lowered.mlir")
+        opt = run(["ditto-opt", str(path), pipeline, "-o", str(lowered)])
+        if opt.returncode != 0:
+            raise Failure(f"ditto-opt {path} {pipeline}:\n{opt.stderr}")
+        path = lowered
+    return run(["ditto-run", str(path), "--entry=main", *flags], timeout=300)
+
+
+def check_result(case, path):
+    shape, elements = read(path, case.type)
+    if shape != case.expected.shape:
+        raise Failure(f"expected shape {case.expected.shape}, but got {shape}")
+    if elements != case.expected.elements:
+        first = next(
+            i for i, pair in enumerate(zip(elements, case.expected.elements))
+            if pair[0] != pair[1]
+        )
+        raise Failure(
+            f"expected element {first} to be {case.expected.elements[first]:#x}, "
+            f"but got {elements[first]:#x}"
+        )
+
+
+def check_batch(cases, work, pipeline):
+    path = work / "batch.mlir"
+    path.write_text(batch_module(cases))
+    flags = []
+    for number, case in enumerate(cases):
+        flags += write_inputs(case, work / f"case{number}")
+    outputs = [work / f"case{number}.out.npy" for number in range(len(cases))]
+    for output in outputs:
+        output.unlink(missing_ok=True)
+        flags.append(f"--output={output}")
+    done = run_module(path, pipeline, flags)
+    if done.returncode != 0:
+        raise Failure(f"exit status {done.returncode}\n{done.stderr}")
+    for case, output in zip(cases, outputs):
+        check_result(case, output)
+
+
+def check_cases(cases, work, pipeline):
+    """Checks a batch; if it fails as a whole, names a case that fails alone."""
+    try:
+        check_batch(cases, work, pipeline)
+    except Failure as failure:
+        for case in cases:
+            try:
+                check_batch([case], work, pipeline)
+            except Failure as alone:
+                raise Failure(
+                    f"{case.function('main')}after {pipeline or 'no pass'}: {alone}"
+                ) from None
+        raise failure
+
+
+def check_error(case, work, pipeline):
+    path = work / "error.mlir"
+    path.write_text(case.function("main"))
+    output = work / "error.out.npy"
+    output.unlink(missing_ok=True)
+    flags = write_inputs(case, work / "error") + [f"--output={output}"]
+    done = run_module(path, pipeline, flags)
+    if done.returncode != 1 or case.expected not in done.stderr:
+        raise Failure(
+            f"{case.function('main')}expected exit status 1 and\n{case.expected}\n"
+            f"but got {done.returncode} and\n{done.stderr}"
+        )
+    if output.exists():
+        raise Failure(f"{case.function('main')}a result was written all the same")
+
+
+def run_batch(seed, work, types):
+    """The cases of one seed; returns how many ran."""
+    generator = Generator(seed)
+    cases, errors = [], []
+    while len(cases) < BATCH:
+        wrong = len(cases) % 4 == 3
+        case = generator.make(next(types), wrong)
+        (errors if isinstance(case.expected, str) else cases).append(case)
+    pipelines = PIPELINES if seed % 2 == 0 else PIPELINES[:1]
+    for pipeline in pipelines:
+        check_cases(cases, work, pipeline)
+    for number, case in enumerate(errors[:4]):
+        check_error(case, work, PIPELINES[number % len(PIPELINES)])
+    return len(cases) * len(pipelines) + len(errors[:4])
+
+
+def all_types():
+    """Every element type in turn, for ever; the common ones more often."""
+    names = {type.name: type for type in ELEMENT_TYPES}
+    while True:
+        for type in ELEMENT_TYPES:
+            yield type
+            yield names[random.Random(type.name).choice(["f32", "i64", "bf16", "i8"])]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--work", type=pathlib.Path, required=True)
+    parser.add_argument("--seed", default="random")
+    parser.add_argument("--batches", type=int, default=10**9)
+    parser.add_argument("--seconds", type=float, default=100)
+    args = parser.parse_args()
+    args.work.mkdir(parents=True, exist_ok=True)
+    seed = random.randrange(2**32) if args.seed == "random" else int(args.seed)
+
+    end = time.monotonic() + args.seconds
+    total, types = 0, all_types()
+    for number in range(args.batches):
+        if time.monotonic() > end:
+            break
+        try:
+            total += run_batch(seed + number, args.work, types)
+        except (Failure, subprocess.TimeoutExpired) as failure:
+            print(f"with --seed={seed} --batches={number + 1}:\n{failure}")
+            return 1
+    print(f"{total} cases agree, --seed={seed}")
+    return 0 if total > BATCH else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,46 @@
+# What the scripts here share; sourced, not run.
+
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+# Colours only where a person is looking.
+if [ -t 1 ] && [ -z "${NO_COLOR:-}" ]; then
+  bold=$'\e[1m' dim=$'\e[2m' red=$'\e[31m' green=$'\e[32m' plain=$'\e[0m'
+else
+  bold= dim= red= green= plain=
+fi
+
+# say TEXT: a heading
+say() { printf '%s==> %s%s\n' "$bold" "$*" "$plain"; }
+
+# fail TEXT: ends the script
+fail() {
+  printf '%serror: %s%s\n' "$red" "$*" "$plain" >&2
+  exit 1
+}
+
+# find_python: prints a Python that the tests can use: 3.9 or newer, with NumPy.
+find_python() {
+  local candidate
+  for candidate in "${PYTHON:-}" python3 /usr/bin/python3; do
+    [ -n "$candidate" ] || continue
+    if "$candidate" -c 'import sys, numpy; sys.exit(sys.version_info < (3, 9))' \
+        >/dev/null 2>&1; then
+      command -v "$candidate"
+      return
+    fi
+  done
+  return 1
+}
+
+# build PRESET [TARGET...]: configures and builds, showing progress
+build() {
+  local preset=$1 python
+  shift
+  python=$(find_python) || fail "no python3 with NumPy found; run utils/setup.sh"
+  say "configuring (preset $preset)"
+  cmake --preset "$preset" -DPython3_EXECUTABLE="$python" --log-level=WARNING
+  say "building"
+  NINJA_STATUS='[%f/%t %es] ' cmake --build --preset "$preset" \
+    ${1:+--target "$@"}
+}
