@@ -21,9 +21,9 @@ func.func @row_copy_static(%x: memref<21xf32>, %y: memref<8x21xf32>) {
 // CHECK-LABEL: func @row_copy_i1
 // CHECK-SAME:    (%[[X:.*]]: memref<64xi1>, %[[Y:.*]]: memref<8x64xi1>)
 // CHECK-NOT:     vector<{{.*}}xi1>
-// CHECK-DAG:     %[[XS:.*]] = builtin.unrealized_conversion_cast %[[X]] : memref<64xi1> to memref<64xi8>
-// CHECK-DAG:     %[[YS:.*]] = builtin.unrealized_conversion_cast %[[Y]] : memref<8x64xi1> to memref<8x64xi8>
+// CHECK:         %[[XS:.*]] = builtin.unrealized_conversion_cast %[[X]] : memref<64xi1> to memref<64xi8>
 // CHECK:         %[[V:.*]] = vector.load %[[XS]]{{.*}} vector<64xi8>
+// CHECK:         %[[YS:.*]] = builtin.unrealized_conversion_cast %[[Y]] : memref<8x64xi1> to memref<8x64xi8>
 // CHECK:         vector.store %[[V]], %[[YS]]{{.*}} vector<64xi8>
 func.func @row_copy_i1(%x: memref<64xi1>, %y: memref<8x64xi1>) {
   linalg.broadcast ins(%x : memref<64xi1>) outs(%y : memref<8x64xi1>) dimensions = [0]

@@ -3,7 +3,7 @@
 // RUN: ditto-opt %s --pass-pipeline='builtin.module(ditto-compile{emit-c-interface=1})' | FileCheck %s --check-prefix=WRAPPER
 
 // CHECK-LABEL: llvm.func @rows
-// CHECK:         llvm.call @_mlir_memref_to_llvm_aligned_alloc
+// CHECK:         llvm.call @_mlir_memref_to_llvm_alloc
 // CHECK:         llvm.load {{.*}} -> vector<64xi8>
 // CHECK:         llvm.store {{.*}} : vector<64xi8>, !llvm.ptr
 // SCALAR-LABEL: llvm.func @rows
