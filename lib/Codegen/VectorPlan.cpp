@@ -155,7 +155,7 @@ bool Planner::isMovement() {
     // A scalar operand is no buffer to view differently.
     OpOperand *input = op.getDpsInputOperand(argument.getArgNumber());
     if (op.isScalar(input) && !isLaneType(yielded.getType()) &&
-        !isa<IntegerType>(yielded.getType()))
+        !yielded.getType().isSignlessInteger())
       return false;
     bits = std::max(bits, getLaneBits(storage));
   }

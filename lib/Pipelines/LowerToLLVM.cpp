@@ -118,6 +118,8 @@ static void addArithmeticPasses(OpPassManager &pm) {
   arith::ArithExpandOpsPassOptions expand;
   expand.includeBf16 = true;
   pm.addPass(arith::createArithExpandOpsPass(expand));
+  // After the passes above, which put flags on the conversions they add.
+  pm.addPass(ditto::createDropConversionFlagsPass());
   pm.addPass(createConvertComplexToStandardPass());
 }
 

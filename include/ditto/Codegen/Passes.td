@@ -155,4 +155,13 @@ def ConvertAssertToRuntimePass
   ];
 }
 
+def DropConversionFlagsPass : Pass<"ditto-drop-conversion-flags"> {
+  let summary = "Drop fast-math flags of float conversions";
+  let description = [{
+    LLVM's fpext and fptrunc have no fast-math flags in the LLVM dialect, and the
+    conversion leaves those of `arith.extf` and `arith.truncf` on them as
+    attributes of the arith dialect, which readers of the output do not know.
+  }];
+}
+
 #endif // DITTO_CODEGEN_PASSES

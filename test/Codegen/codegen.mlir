@@ -1,0 +1,98 @@
+// RUN: ditto-opt %s --pass-pipeline='builtin.module(func.func(ditto-codegen),canonicalize,cse)' --split-input-file | FileCheck %s
+
+// A row of 16 + 4 + 1 elements: vectors for all but the last.
+// CHECK-LABEL: func @row_copy_static
+// CHECK:         scf.for %{{.*}} = %c0 to %c8 step %c1
+// CHECK:           vector.load {{.*}} vector<16xf32>
+// CHECK:           vector.store {{.*}} vector<16xf32>
+// CHECK:           vector.load {{.*}} vector<4xf32>
+// CHECK:           vector.store {{.*}} vector<4xf32>
+// CHECK:           memref.load
+// CHECK:           memref.store
+// CHECK-NOT:       linalg
+func.func @row_copy_static(%x: memref<21xf32>, %y: memref<8x21xf32>) {
+  linalg.broadcast ins(%x : memref<21xf32>) outs(%y : memref<8x21xf32>) dimensions = [0]
+  return
+}
+
+// -----
+
+// Vectors of i1 are packed in memory, elements are not: bytes are moved.
+// CHECK-LABEL: func @row_copy_i1
+// CHECK-SAME:    (%[[X:.*]]: memref<64xi1>, %[[Y:.*]]: memref<8x64xi1>)
+// CHECK-NOT:     vector<{{.*}}xi1>
+// CHECK:         %[[XS:.*]] = builtin.unrealized_conversion_cast %[[X]] : memref<64xi1> to memref<64xi8>
+// CHECK:         %[[V:.*]] = vector.load %[[XS]]{{.*}} vector<64xi8>
+// CHECK:         %[[YS:.*]] = builtin.unrealized_conversion_cast %[[Y]] : memref<8x64xi1> to memref<8x64xi8>
+// CHECK:         vector.store %[[V]], %[[YS]]{{.*}} vector<64xi8>
+func.func @row_copy_i1(%x: memref<64xi1>, %y: memref<8x64xi1>) {
+  linalg.broadcast ins(%x : memref<64xi1>) outs(%y : memref<8x64xi1>) dimensions = [0]
+  return
+}
+
+// -----
+
+// CHECK-LABEL: func @row_copy_complex
+// CHECK:         vector.load {{.*}}{alignment = 4 : i64} : memref<8xi64>, vector<8xi64>
+func.func @row_copy_complex(%x: memref<8xcomplex<f32>>, %y: memref<8x8xcomplex<f32>>) {
+  linalg.broadcast ins(%x : memref<8xcomplex<f32>>) outs(%y : memref<8x8xcomplex<f32>>) dimensions = [0]
+  return
+}
+
+// -----
+
+// A comparison's lanes are bits in registers and bytes in memory.
+// CHECK-LABEL: func @compare
+// CHECK:         %[[P:.*]] = arith.cmpf olt, %{{.*}}, %{{.*}} : vector<16xf32>
+// CHECK:         %[[B:.*]] = arith.extui %[[P]] : vector<16xi1> to vector<16xi8>
+// CHECK:         vector.store %[[B]], {{.*}} vector<16xi8>
+func.func @compare(%x: memref<16xf32>, %y: memref<16xf32>, %z: memref<16xi1>) {
+  linalg.map ins(%x, %y : memref<16xf32>, memref<16xf32>) outs(%z : memref<16xi1>)
+    (%a: f32, %b: f32, %o: i1) {
+      %p = arith.cmpf olt, %a, %b : f32
+      linalg.yield %p : i1
+    }
+  return
+}
+
+// -----
+
+// Four rows share each load of the right-hand side; accumulators stay in
+// registers.
+// CHECK-LABEL: func @matmul
+// CHECK:         scf.for %{{.*}} iter_args({{.*}}) -> (vector<32xf32>, vector<32xf32>, vector<32xf32>, vector<32xf32>)
+// CHECK-COUNT-1:   vector.load {{.*}} vector<32xf32>
+// CHECK-COUNT-4:   arith.mulf {{.*}} vector<32xf32>
+// CHECK:           scf.yield
+func.func @matmul(%a: memref<4x7xf32>, %b: memref<7x32xf32>, %c: memref<4x32xf32>) {
+  linalg.matmul ins(%a, %b : memref<4x7xf32>, memref<7x32xf32>) outs(%c : memref<4x32xf32>)
+  return
+}
+
+// -----
+
+// CHECK-LABEL: func @negative_arithmetic_on_i4
+// CHECK:         linalg.map
+func.func @negative_arithmetic_on_i4(%x: memref<64xi4>, %z: memref<64xi4>) {
+  linalg.map { math.absi } ins(%x : memref<64xi4>) outs(%z : memref<64xi4>)
+  return
+}
+
+// -----
+
+// CHECK-LABEL: func @negative_strided_result
+// CHECK:         linalg.copy
+func.func @negative_strided_result(%x: memref<64xf32>, %z: memref<64xf32, strided<[2]>>) {
+  linalg.copy ins(%x : memref<64xf32>) outs(%z : memref<64xf32, strided<[2]>>)
+  return
+}
+
+// -----
+
+// 16-byte elements have no storage integer that vectors hold.
+// CHECK-LABEL: func @negative_f128
+// CHECK:         linalg.broadcast
+func.func @negative_f128(%x: memref<64xf128>, %y: memref<8x64xf128>) {
+  linalg.broadcast ins(%x : memref<64xf128>) outs(%y : memref<8x64xf128>) dimensions = [0]
+  return
+}
