@@ -13,6 +13,7 @@
 #include "ditto/Lowering/Lowering.h"
 #include "ditto/Lowering/Passes.h"
 #include "ditto/Pipelines/Pipelines.h"
+#include "ditto/Raise/Passes.h"
 
 #include "mlir/Conversion/ComplexToLLVM/ComplexToLLVM.h"
 #include "mlir/Conversion/FuncToLLVM/ConvertFuncToLLVM.h"
@@ -132,6 +133,7 @@ void ditto::registerDittoExtensions(DialectRegistry &registry) {
 }
 
 void ditto::registerDittoPasses() {
-  registerLoweringPasses();
+  registerRaisePasses();
+  registerDittoLoweringPasses();
   registerCodegenPasses();
 }
