@@ -17,9 +17,14 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "TestPasses.h"
 #include "TestPatterns.h"
+#include "ditto/IR/Ditto.h"
+#include "ditto/Raise/Patterns.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/Verifier.h"
 #include "mlir/Pass/Pass.h"
@@ -188,6 +193,7 @@ struct PatternFamily {
 };
 constexpr PatternFamily kFamilies[] = {
     {"bad", ditto::test::populateBadPatterns},
+    {"raise", ditto::populateRaisePatterns},
 };
 
 struct TestPatternHygienePass
@@ -204,7 +210,8 @@ struct TestPatternHygienePass
            "rules of the pattern API";
   }
   void getDependentDialects(DialectRegistry &registry) const final {
-    registry.insert<arith::ArithDialect>();
+    registry.insert<arith::ArithDialect, ditto::DittoDialect,
+                    linalg::LinalgDialect, tensor::TensorDialect>();
   }
 
   LogicalResult initialize(MLIRContext *context) final {
@@ -247,6 +254,8 @@ struct TestPatternHygienePass
 } // namespace
 
 extern "C" LLVM_ATTRIBUTE_WEAK PassPluginLibraryInfo mlirGetPassPluginInfo() {
-  return {MLIR_PLUGIN_API_VERSION, "DittoTestPasses", "1",
-          [] { PassRegistration<TestPatternHygienePass>(); }};
+  return {MLIR_PLUGIN_API_VERSION, "DittoTestPasses", "1", [] {
+            PassRegistration<TestPatternHygienePass>();
+            ditto::test::registerDigitLayoutPass();
+          }};
 }
