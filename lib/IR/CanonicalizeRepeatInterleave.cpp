@@ -164,6 +164,9 @@ struct SimplifyFlattened : public OpRewritePattern<RepeatInterleaveOp> {
     if (op.getStaticCount() != 1 || op.getMixedOutputSize() ||
         assertsExtents(op))
       return rewriter.notifyMatchFailure(op, "does more than flatten");
+    // memref.collapse_shape refuses 0 beside dynamic extents.
+    if (llvm::is_contained(op.getInputType().getShape(), 0))
+      return rewriter.notifyMatchFailure(op, "is empty: nothing to reshape");
     auto all = llvm::to_vector<2>(llvm::seq<int64_t>(0, rank));
     Value flat =
         tensor::CollapseShapeOp::create(rewriter, op.getLoc(), op.getInput(),

@@ -22,6 +22,20 @@ Value ditto::castTo(OpBuilder &builder, Location loc, RankedTensorType type,
   return tensor::CastOp::create(builder, loc, type, value);
 }
 
+bool ditto::isKnownEmpty(ArrayRef<OpFoldResult> extents) {
+  return llvm::any_of(extents, [](OpFoldResult extent) {
+    return isConstantIntValue(extent, 0);
+  });
+}
+
+Value ditto::createEmpty(OpBuilder &builder, Location loc,
+                         ArrayRef<OpFoldResult> extents,
+                         RankedTensorType type) {
+  Value empty =
+      tensor::EmptyOp::create(builder, loc, extents, type.getElementType());
+  return castTo(builder, loc, type, empty);
+}
+
 Value ditto::flatten(OpBuilder &builder, Location loc, Value input) {
   auto type = cast<RankedTensorType>(input.getType());
   if (type.getRank() == 1)

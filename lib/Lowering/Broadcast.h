@@ -40,6 +40,15 @@ Value broadcastAndMerge(RewriterBase &rewriter, Location loc, Value input,
 Value castTo(OpBuilder &builder, Location loc, RankedTensorType type,
              Value value);
 
+/// Whether some extent is known to be 0: then there is nothing to copy, and
+/// reshapes of such shapes, whose other extents may be dynamic, are best
+/// avoided.
+bool isKnownEmpty(ArrayRef<OpFoldResult> extents);
+
+/// A tensor of these extents, as a value of `type`. Its contents are undefined.
+Value createEmpty(OpBuilder &builder, Location loc,
+                  ArrayRef<OpFoldResult> extents, RankedTensorType type);
+
 /// `input` of any rank as a tensor of rank 1, row-major.
 Value flatten(OpBuilder &builder, Location loc, Value input);
 

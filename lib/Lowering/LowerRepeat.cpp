@@ -16,12 +16,12 @@
 using namespace mlir;
 using namespace mlir::ditto;
 
-/// Emits repeat_r1 to repeat_r3.
-static LogicalResult emitChecks(RewriterBase &rewriter, RepeatOp op,
-                                ArrayRef<OpFoldResult> counts,
-                                ArrayRef<OpFoldResult> operandExtents) {
+/// Emits repeat_r1 to repeat_r3 and returns the extents of the result.
+static FailureOr<SmallVector<OpFoldResult>>
+emitChecks(RewriterBase &rewriter, RepeatOp op, ArrayRef<OpFoldResult> counts,
+           ArrayRef<OpFoldResult> operandExtents) {
   if (!op.mayFailAtRunTime())
-    return success();
+    return tensor::getMixedSizes(rewriter, op.getLoc(), op.getResult());
   FailureOr<RuntimeChecks> checks = RuntimeChecks::create(rewriter, op);
   if (failed(checks))
     return failure();
@@ -42,7 +42,7 @@ static LogicalResult emitChecks(RewriterBase &rewriter, RepeatOp op,
                          RuntimeError::RepeatBytesOverflow);
   checks->failIfTypeDiffers(op.getResultType(), extents,
                             RuntimeError::RepeatExtentMismatch);
-  return success();
+  return extents;
 }
 
 /// Each dimension d of the operand becomes the pair (count, d), the count
@@ -57,8 +57,12 @@ FailureOr<Value> ditto::lowerToLinalg(RewriterBase &rewriter, RepeatOp op) {
   SmallVector<OpFoldResult> counts = op.getMixedCounts();
   SmallVector<OpFoldResult> extents =
       tensor::getMixedSizes(rewriter, loc, op.getInput());
-  if (failed(emitChecks(rewriter, op, counts, extents)))
+  FailureOr<SmallVector<OpFoldResult>> resultExtents =
+      emitChecks(rewriter, op, counts, extents);
+  if (failed(resultExtents))
     return failure();
+  if (isKnownEmpty(*resultExtents))
+    return createEmpty(rewriter, loc, *resultExtents, op.getResultType());
 
   SmallVector<SmallVector<ExpandedDim>> groups;
   for (auto [i, count] : llvm::enumerate(counts)) {

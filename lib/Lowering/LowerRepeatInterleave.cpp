@@ -17,6 +17,7 @@
 
 #include "ditto/Lowering/Lowering.h"
 
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
@@ -40,6 +41,13 @@ public:
 private:
   Value lowerUniform(OpFoldResult count, RuntimeError ifNegative);
   Value lowerPerElement(TypedValue<RankedTensorType> counts);
+
+  /// The result's extents, given that of the repeated dimension.
+  SmallVector<OpFoldResult> getResultExtents(OpFoldResult total) {
+    SmallVector<OpFoldResult> resultExtents = extents;
+    resultExtents[dim] = total;
+    return resultExtents;
+  }
 
   /// The checks that need the result's extents: ri_r2 (bytes), ri_r4, ri_r5.
   void checkTotal(OpFoldResult total);
@@ -78,10 +86,15 @@ FailureOr<Value> InterleaveLowering::run() {
       return failure();
     checks.emplace(*created);
   }
-  input =
-      op.isFlattened() ? flatten(rewriter, loc, op.getInput()) : op.getInput();
+  input = op.getInput();
   dim = op.getResultDim();
   extents = tensor::getMixedSizes(rewriter, loc, input);
+  if (op.isFlattened() && isKnownEmpty(extents)) {
+    extents.assign({rewriter.getIndexAttr(0)});
+  } else if (op.isFlattened()) {
+    input = flatten(rewriter, loc, input);
+    extents = tensor::getMixedSizes(rewriter, loc, input);
+  }
 
   TypedValue<RankedTensorType> counts = op.getCountsTensor();
   if (!counts)
@@ -107,8 +120,7 @@ Value InterleaveLowering::extractCount(Value counts, ValueRange index) {
 }
 
 void InterleaveLowering::checkTotal(OpFoldResult total) {
-  SmallVector<OpFoldResult> resultExtents = extents;
-  resultExtents[dim] = total;
+  SmallVector<OpFoldResult> resultExtents = getResultExtents(total);
   checks->failIfTooLarge(resultExtents, op.getResultType().getElementType(),
                          RuntimeError::InterleaveBytesOverflow);
   if (OpFoldResult outputSize = op.getMixedOutputSize())
@@ -122,17 +134,22 @@ void InterleaveLowering::checkTotal(OpFoldResult total) {
 /// The repeated dimension d becomes the pair (d, count), the count innermost.
 Value InterleaveLowering::lowerUniform(OpFoldResult count,
                                        RuntimeError ifNegative) {
+  OpFoldResult dimAttr = rewriter.getIndexAttr(dim);
+  OpFoldResult total =
+      rewriter.getIndexAttr(op.getResultType().getDimSize(dim));
   if (checks) {
-    OpFoldResult dimAttr = rewriter.getIndexAttr(dim);
     checks->failIfNegative(
         count, ifNegative,
         {count, ifNegative == RuntimeError::InterleaveNegativeCountAt
                     ? rewriter.getIndexAttr(0)
                     : dimAttr});
-    checkTotal(checks->multiply(count, extents[dim],
-                                RuntimeError::InterleaveExtentOverflow,
-                                {dimAttr}));
+    total = checks->multiply(count, extents[dim],
+                             RuntimeError::InterleaveExtentOverflow, {dimAttr});
+    checkTotal(total);
   }
+  if (isKnownEmpty(getResultExtents(total)))
+    return createEmpty(rewriter, loc, getResultExtents(total),
+                       op.getResultType());
   SmallVector<SmallVector<ExpandedDim>> groups;
   for (auto [i, extent] : llvm::enumerate(extents)) {
     groups.push_back({{extent, /*isCount=*/false}});
@@ -158,6 +175,9 @@ Value InterleaveLowering::lowerPerElement(TypedValue<RankedTensorType> counts) {
   }
   Value total = sumCounts(counts, toValue(length), isShared);
   checkTotal(total);
+  if (isKnownEmpty(getResultExtents(total)))
+    return createEmpty(rewriter, loc, getResultExtents(total),
+                       op.getResultType());
   return copyRuns(counts, isShared, total);
 }
 
@@ -190,24 +210,17 @@ Value InterleaveLowering::sumCounts(TypedValue<RankedTensorType> counts,
                                   {dimAttr}));
 }
 
-/// The product of `extents`. They belong to a tensor that exists, or one is 0:
-/// no overflow.
+/// The product of `extents`, an attribute where all of them are: as the static
+/// extents of a merged dimension. They belong to a tensor that exists, or one
+/// is 0: no overflow.
 static OpFoldResult product(OpBuilder &builder, Location loc,
                             ArrayRef<OpFoldResult> extents) {
+  AffineExpr lhs, rhs;
+  bindSymbols(builder.getContext(), lhs, rhs);
   OpFoldResult result = builder.getIndexAttr(1);
-  for (OpFoldResult extent : extents) {
-    if (isConstantIntValue(extent, 1))
-      continue;
-    if (isConstantIntValue(result, 1)) {
-      result = extent;
-      continue;
-    }
-    auto value = [&](OpFoldResult ofr) {
-      return getValueOrCreateConstantIndexOp(builder, loc, ofr);
-    };
-    result =
-        builder.createOrFold<arith::MulIOp>(loc, value(result), value(extent));
-  }
+  for (OpFoldResult extent : extents)
+    result = affine::makeComposedFoldedAffineApply(builder, loc, lhs * rhs,
+                                                   {result, extent});
   return result;
 }
 
@@ -325,8 +338,7 @@ Value InterleaveLowering::copyRuns(TypedValue<RankedTensorType> counts,
     result = copyElements({}, empty);
   }
   if (merges) {
-    SmallVector<OpFoldResult> resultExtents = extents;
-    resultExtents[dim] = total;
+    SmallVector<OpFoldResult> resultExtents = getResultExtents(total);
     SmallVector<int64_t> resultShape;
     SmallVector<Value> ignored;
     dispatchIndexOpFoldResults(resultExtents, ignored, resultShape);

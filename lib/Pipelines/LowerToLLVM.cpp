@@ -128,6 +128,7 @@ static void addLLVMPasses(OpPassManager &pm) {
   pm.addPass(createConvertVectorToSCFPass());
   pm.addPass(createSCFToControlFlowPass());
   // Views become arithmetic on descriptors; that is affine, then arith.
+  pm.addNestedPass<func::FuncOp>(ditto::createExpandDynamicReshapesPass());
   pm.addPass(memref::createExpandStridedMetadataPass());
   pm.addPass(createLowerAffinePass());
   pm.addPass(createCanonicalizerPass());

@@ -31,6 +31,16 @@ func.func @flatten_only(%x: tensor<?x3xf32>) -> tensor<?xf32> {
 
 // -----
 
+// An empty tensor has nothing to reshape.
+// CHECK-LABEL: @negative_flatten_empty
+// CHECK:         ditto.repeat_interleave %{{.*}} by 1 : tensor<0x?xf32> -> tensor<0xf32>
+func.func @negative_flatten_empty(%x: tensor<0x?xf32>) -> tensor<0xf32> {
+  %r = ditto.repeat_interleave %x by 1 : tensor<0x?xf32> -> tensor<0xf32>
+  return %r : tensor<0xf32>
+}
+
+// -----
+
 // CHECK-LABEL: @flattened_rank_1
 // CHECK:         ditto.repeat_interleave %{{.*}} by 2 dim(0) : tensor<3xf32> -> tensor<6xf32>
 func.func @flattened_rank_1(%x: tensor<3xf32>) -> tensor<6xf32> {

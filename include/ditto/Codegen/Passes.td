@@ -62,6 +62,28 @@ def PrepareFunctionsPass : Pass<"ditto-prepare-functions", "mlir::ModuleOp"> {
   let dependentDialects = ["mlir::bufferization::BufferizationDialect"];
 }
 
+def ExpandDynamicReshapesPass
+    : InterfacePass<"ditto-expand-dynamic-reshapes",
+                    "mlir::FunctionOpInterface"> {
+  let summary = "Lower expand_shape of several dynamic extents at once";
+  let description = [{
+    Upstream's `expand-strided-metadata` computes the one dynamic extent of a
+    group from the others and crashes on a group with two. The extents are
+    operands of the op: a `memref.reinterpret_cast` takes them as they are.
+
+    ```mlir
+    %e = memref.expand_shape %m [[0, 1]] output_shape [%a, %b] : memref<?xf32> into memref<?x?xf32>
+    // becomes
+    %e = memref.reinterpret_cast %m to offset: [0], sizes: [%a, %b], strides: [%b, 1]
+        : memref<?xf32> to memref<?x?xf32>
+    ```
+  }];
+  let dependentDialects = [
+    "mlir::affine::AffineDialect",
+    "mlir::memref::MemRefDialect",
+  ];
+}
+
 def DecomposeOpsPass
     : InterfacePass<"ditto-decompose-ops", "mlir::FunctionOpInterface"> {
   let summary = "Split tensor ops that have no buffer form into ops that do";
