@@ -15,6 +15,7 @@
 #include "mlir/Dialect/Bufferization/Pipelines/Passes.h"
 #include "mlir/Dialect/Bufferization/Transforms/Passes.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/Linalg/Passes.h"
 #include "mlir/Dialect/Math/Transforms/Passes.h"
 #include "mlir/Dialect/MemRef/Transforms/Passes.h"
@@ -150,6 +151,8 @@ static void addLLVMPasses(OpPassManager &pm) {
   pm.addPass(createUBToLLVMConversionPass());
   // Last: the conversions above meet in casts that cancel out.
   pm.addPass(createReconcileUnrealizedCastsPass());
+  // Once nothing but bits moves as bf16; leaves casts to clean up.
+  pm.addNestedPass<LLVM::LLVMFuncOp>(ditto::createCarryBF16AsIntegersPass());
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());
 }

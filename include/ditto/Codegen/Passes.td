@@ -186,4 +186,29 @@ def DropConversionFlagsPass : Pass<"ditto-drop-conversion-flags"> {
   }];
 }
 
+def CarryBF16AsIntegersPass
+    : InterfacePass<"ditto-carry-bf16-as-integers", "mlir::FunctionOpInterface"> {
+  let summary = "Move bf16 as the integers of its bits";
+  let description = [{
+    LLVM's x86 backend keeps a bf16 that lives across basic blocks as an f32, and
+    rounds it back: slow, and it turns signalling NaNs into quiet ones. This pass
+    works on functions of the LLVM dialect, where arithmetic on bf16 is spelled
+    out in integers and f32 already, and makes whatever is left between a load and
+    a store an i16:
+
+    ```mlir
+    %v = llvm.load %p : !llvm.ptr -> bf16
+    llvm.br ^loop(%v : bf16)
+    // becomes
+    %v = llvm.load %p : !llvm.ptr -> i16
+    llvm.br ^loop(%v : i16)
+    ```
+
+    Arguments and results of functions and operands of ops that compute stay bf16;
+    they are cast where they meet the integers. The other floats of the CPU move
+    without a change of their bits.
+  }];
+  let dependentDialects = ["mlir::LLVM::LLVMDialect"];
+}
+
 #endif // DITTO_CODEGEN_PASSES
