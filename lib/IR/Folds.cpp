@@ -82,7 +82,7 @@ OpFoldResult RepeatOp::fold(FoldAdaptor adaptor) {
 }
 
 OpFoldResult RepeatInterleaveOp::fold(FoldAdaptor adaptor) {
-  if (getStaticCount() == 1 && !getOutputSize() &&
+  if (getStaticCount() == 1 && !getMixedOutputSize() &&
       getInput().getType() == getType())
     return getInput();
   if (mayFailAtRunTime())

@@ -8,6 +8,7 @@
 
 #include "Broadcast.h"
 
+#include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
@@ -31,9 +32,12 @@ bool ditto::isKnownEmpty(ArrayRef<OpFoldResult> extents) {
 Value ditto::createEmpty(OpBuilder &builder, Location loc,
                          ArrayRef<OpFoldResult> extents,
                          RankedTensorType type) {
-  Value empty =
-      tensor::EmptyOp::create(builder, loc, extents, type.getElementType());
-  return castTo(builder, loc, type, empty);
+  SmallVector<Value> dynamicExtents;
+  for (auto [dim, extent] : llvm::enumerate(extents))
+    if (type.isDynamicDim(dim))
+      dynamicExtents.push_back(
+          getValueOrCreateConstantIndexOp(builder, loc, extent));
+  return tensor::EmptyOp::create(builder, loc, type, dynamicExtents);
 }
 
 Value ditto::flatten(OpBuilder &builder, Location loc, Value input) {

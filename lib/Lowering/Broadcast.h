@@ -45,7 +45,8 @@ Value castTo(OpBuilder &builder, Location loc, RankedTensorType type,
 /// avoided.
 bool isKnownEmpty(ArrayRef<OpFoldResult> extents);
 
-/// A tensor of these extents, as a value of `type`. Its contents are undefined.
+/// A tensor of `type` whose dynamic extents are those of `extents`; static ones
+/// have been checked to be the same. Its contents are undefined.
 Value createEmpty(OpBuilder &builder, Location loc,
                   ArrayRef<OpFoldResult> extents, RankedTensorType type);
 

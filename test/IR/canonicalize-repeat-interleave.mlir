@@ -31,6 +31,17 @@ func.func @flatten_only(%x: tensor<?x3xf32>) -> tensor<?xf32> {
 
 // -----
 
+// A static output_size too, where the extent is not known.
+// CHECK-LABEL: @negative_identity_with_static_check
+// CHECK:         ditto.repeat_interleave %{{.*}} by 1 dim(0) output_size(4)
+func.func @negative_identity_with_static_check(%x: tensor<?xf32>) -> tensor<4xf32> {
+  %r = ditto.repeat_interleave %x by 1 dim(0) output_size(4) : tensor<?xf32> -> tensor<?xf32>
+  %s = tensor.cast %r : tensor<?xf32> to tensor<4xf32>
+  return %s : tensor<4xf32>
+}
+
+// -----
+
 // An empty tensor has nothing to reshape.
 // CHECK-LABEL: @negative_flatten_empty
 // CHECK:         ditto.repeat_interleave %{{.*}} by 1 : tensor<0x?xf32> -> tensor<0xf32>
