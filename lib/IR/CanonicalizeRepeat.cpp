@@ -132,6 +132,11 @@ struct ExtractUnitDims : public OpRewritePattern<RepeatOp> {
     }
     if (keptCounts.size() == counts.size())
       return rewriter.notifyMatchFailure(op, "has no new unit dimension");
+    // A run-time error names the dimension, whose number would change.
+    bool movesNoData = llvm::all_of(op.getStaticCounts(),
+                                    [](int64_t count) { return count == 1; });
+    if (op.mayFailAtRunTime() && (!movesNoData || assertsExtents(op)))
+      return rewriter.notifyMatchFailure(op, "may fail at run time");
     if (!reassociation.empty())
       reassociation.back().append(pending);
 

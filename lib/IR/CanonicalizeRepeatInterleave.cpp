@@ -227,9 +227,9 @@ struct InterleaveOfUnitDim : public OpRewritePattern<RepeatInterleaveOp> {
 
   LogicalResult matchAndRewrite(RepeatInterleaveOp op,
                                 PatternRewriter &rewriter) const override {
-    if (op.getCountsTensor() || op.getMixedOutputSize())
+    if (op.mayFailAtRunTime() || op.getMixedOutputSize())
       return rewriter.notifyMatchFailure(
-          op, "has a counts tensor or an output_size");
+          op, "may fail at run time, or has an output_size");
     RankedTensorType type = op.getInputType();
     if (op.isFlattened() ? type.getRank() != 0
                          : type.getDimSize(*op.getDim()) != 1)

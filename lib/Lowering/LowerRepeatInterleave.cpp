@@ -147,7 +147,7 @@ Value InterleaveLowering::lowerUniform(OpFoldResult count,
                              RuntimeError::InterleaveExtentOverflow, {dimAttr});
     checkTotal(total);
   }
-  if (isKnownEmpty(getResultExtents(total)))
+  if (isKnownEmpty(extents) || isKnownEmpty({total}))
     return createEmpty(rewriter, loc, getResultExtents(total),
                        op.getResultType());
   SmallVector<SmallVector<ExpandedDim>> groups;
@@ -175,7 +175,7 @@ Value InterleaveLowering::lowerPerElement(TypedValue<RankedTensorType> counts) {
   }
   Value total = sumCounts(counts, toValue(length), isShared);
   checkTotal(total);
-  if (isKnownEmpty(getResultExtents(total)))
+  if (isKnownEmpty(extents) || isKnownEmpty({total}))
     return createEmpty(rewriter, loc, getResultExtents(total),
                        op.getResultType());
   return copyRuns(counts, isShared, total);

@@ -232,9 +232,19 @@ func.func @negative_constant_counts_overflow(%x: tensor<2xf32>) -> tensor<?xf32>
 // -----
 
 // CHECK-LABEL: @unit_dim
-// CHECK-SAME:    %[[X:.*]]: tensor<8x1xf32>, %[[N:.*]]: index
-// CHECK:         ditto.repeat %[[X]] by [1, %[[N]]] : tensor<8x1xf32> -> tensor<8x?xf32>
-func.func @unit_dim(%x: tensor<8x1xf32>, %n: index) -> tensor<8x?xf32> {
+// CHECK-SAME:    %[[X:.*]]: tensor<8x1xf32>
+// CHECK:         ditto.repeat %[[X]] by [1, 4] : tensor<8x1xf32> -> tensor<8x4xf32>
+func.func @unit_dim(%x: tensor<8x1xf32>) -> tensor<8x4xf32> {
+  %r = ditto.repeat_interleave %x by 4 dim(1) : tensor<8x1xf32> -> tensor<8x4xf32>
+  return %r : tensor<8x4xf32>
+}
+
+// -----
+
+// The error of a negative count names the op.
+// CHECK-LABEL: @negative_unit_dim_dynamic_count
+// CHECK:         ditto.repeat_interleave
+func.func @negative_unit_dim_dynamic_count(%x: tensor<8x1xf32>, %n: index) -> tensor<8x?xf32> {
   %r = ditto.repeat_interleave %x by %n dim(1) : tensor<8x1xf32> -> tensor<8x?xf32>
   return %r : tensor<8x?xf32>
 }

@@ -187,6 +187,16 @@ func.func @new_unit_dims_of_scalar(%x: tensor<f32>) -> tensor<1x1xf32> {
 
 // -----
 
+// A failing check names dimension 1, which must stay dimension 1.
+// CHECK-LABEL: @negative_new_unit_dim_before_a_check
+// CHECK:         ditto.repeat %{{.*}} by [1, %{{.*}}] : tensor<2xf32> -> tensor<1x?xf32>
+func.func @negative_new_unit_dim_before_a_check(%x: tensor<2xf32>, %n: index) -> tensor<1x?xf32> {
+  %r = ditto.repeat %x by [1, %n] : tensor<2xf32> -> tensor<1x?xf32>
+  return %r : tensor<1x?xf32>
+}
+
+// -----
+
 // An operand's own unit dimension stays: it is not new.
 // CHECK-LABEL: @negative_unit_dim_of_operand
 // CHECK:         ditto.repeat %{{.*}} by [1, 2] : tensor<1x3xf32> -> tensor<1x6xf32>

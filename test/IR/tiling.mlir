@@ -55,7 +55,7 @@ module attributes {transform.with_named_sequence} {
 // CHECK: scf.for
 // CHECK: scf.for
 // CHECK: %[[SLICE:.*]] = tensor.extract_slice %[[X]][0]
-// CHECK: ditto.repeat %[[SLICE]] by [%{{.*}}] : tensor<?xf32> -> tensor<?xf32>
+// CHECK: ditto.repeat %[[SLICE]] by [1, %{{.*}}] : tensor<?xf32> -> tensor<1x?xf32>
 func.func @repeat_new_dim_dynamic(%x: tensor<?xf32>, %n: index, %m: index) -> tensor<?x?xf32> {
   %r = ditto.repeat %x by [%n, %m] : tensor<?xf32> -> tensor<?x?xf32>
   return %r : tensor<?x?xf32>

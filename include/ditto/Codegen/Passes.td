@@ -198,10 +198,10 @@ def CarryBF16AsIntegersPass
 
     ```mlir
     %v = llvm.load %p : !llvm.ptr -> bf16
-    llvm.br ^loop(%v : bf16)
+    llvm.store %v, %q : bf16, !llvm.ptr
     // becomes
     %v = llvm.load %p : !llvm.ptr -> i16
-    llvm.br ^loop(%v : i16)
+    llvm.store %v, %q : i16, !llvm.ptr
     ```
 
     Arguments and results of functions and operands of ops that compute stay bf16;
