@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "RepeatPlan.h"
+#include "ditto/Analysis/RepeatPlan.h"
 #include "ditto/IR/Ditto.h"
 #include "ditto/Raise/Passes.h"
 #include "ditto/Raise/Patterns.h"

@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "RepeatPlan.h"
+#include "ditto/Analysis/RepeatPlan.h"
 
 #include "ditto/IR/Ditto.h"
 

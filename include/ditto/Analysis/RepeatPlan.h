@@ -6,10 +6,10 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef DITTO_LIB_RAISE_REPEATPLAN_H
-#define DITTO_LIB_RAISE_REPEATPLAN_H
+#ifndef DITTO_ANALYSIS_REPEATPLAN_H
+#define DITTO_ANALYSIS_REPEATPLAN_H
 
-#include "Movement.h"
+#include "ditto/Analysis/Movement.h"
 
 namespace mlir::ditto {
 
@@ -69,4 +69,4 @@ private:
 
 } // namespace mlir::ditto
 
-#endif // DITTO_LIB_RAISE_REPEATPLAN_H
+#endif // DITTO_ANALYSIS_REPEATPLAN_H

@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef DITTO_LIB_RAISE_MOVEMENT_H
-#define DITTO_LIB_RAISE_MOVEMENT_H
+#ifndef DITTO_ANALYSIS_MOVEMENT_H
+#define DITTO_ANALYSIS_MOVEMENT_H
 
 #include "ditto/Analysis/DigitLayout.h"
 
@@ -72,4 +72,4 @@ RankedTensorType getArrangedType(const DigitLayout &layout, Value like,
 
 } // namespace mlir::ditto
 
-#endif // DITTO_LIB_RAISE_MOVEMENT_H
+#endif // DITTO_ANALYSIS_MOVEMENT_H
