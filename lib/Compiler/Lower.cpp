@@ -30,18 +30,17 @@ static llvm::Error isolate(ModuleOp module, StringRef entry) {
   return llvm::Error::success();
 }
 
-static void buildPipeline(OpPassManager &pm, Stage stage) {
+static void buildLowering(OpPassManager &pm, Stage stage) {
   switch (stage) {
   case Stage::Optimized:
-    return buildOptimizePipeline(pm);
+    return;
   case Stage::Linalg:
-    buildOptimizePipeline(pm);
     pm.addPass(createConvertDittoToLinalg());
     return;
   case Stage::LLVM:
     LowerToLLVMOptions options;
     options.emitCInterface = true;
-    return buildCompilePipeline(pm, options);
+    return buildLowerToLLVMPipeline(pm, options);
   }
 }
 
@@ -54,7 +53,9 @@ ditto::lower(ModuleOp module, Stage stage, const CompilerOptions &options) {
       return error;
     pm.addPass(createSymbolDCEPass());
   }
-  buildPipeline(pm, stage);
+  if (options.optimizeRepeats)
+    buildOptimizePipeline(pm);
+  buildLowering(pm, stage);
 
   DiagnosticCollector diagnostics(module.getContext());
   if (failed(pm.run(*copy)))

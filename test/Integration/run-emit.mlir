@@ -2,6 +2,9 @@
 // RUN: ditto-run %s --emit=linalg | FileCheck %s --check-prefix=LINALG
 // RUN: ditto-run %s --emit=llvm --cpu=generic | FileCheck %s --check-prefix=LLVM
 // RUN: ditto-run %s --emit=mlir --entry=other | FileCheck %s --check-prefix=ENTRY
+// RUN: ditto-run %s --emit=mlir --entry=spelled | FileCheck %s --check-prefix=RAISED
+// RUN: ditto-run %s --emit=mlir --entry=spelled --lower-only | FileCheck %s --check-prefix=SPELLED
+// RUN: ditto-run %s --emit=linalg --lower-only | FileCheck %s --check-prefix=LINALG
 // RUN: ditto-run %s --emit=obj -o %t.o
 // RUN: llvm-nm %t.o | FileCheck %s --check-prefix=OBJ
 
@@ -19,6 +22,8 @@
 // LINALG-NOT: ditto.
 // LLVM-DAG: define {{.*}}@main(
 // LLVM-DAG: define {{.*}}@_mlir_ciface_main(
+// RAISED: ditto.repeat
+// SPELLED: linalg.broadcast
 // ENTRY-NOT: @main
 // ENTRY: @other
 // OBJ-DAG: T _mlir_ciface_main
@@ -30,4 +35,10 @@ func.func @main(%x: tensor<?x4xf32>, %n: index) -> tensor<?x4xf32> {
 }
 func.func @other(%x: tensor<2xf32>) -> tensor<2xf32> {
   return %x : tensor<2xf32>
+}
+func.func @spelled(%x: tensor<2xf32>) -> tensor<8xf32> {
+  %e = tensor.empty() : tensor<4x2xf32>
+  %b = linalg.broadcast ins(%x : tensor<2xf32>) outs(%e : tensor<4x2xf32>) dimensions = [0]
+  %r = tensor.collapse_shape %b [[0, 1]] : tensor<4x2xf32> into tensor<8xf32>
+  return %r : tensor<8xf32>
 }

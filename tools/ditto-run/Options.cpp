@@ -74,6 +74,9 @@ static cl::opt<unsigned> optimizationLevel("O", cl::Prefix, cl::init(3),
                                            cl::value_desc("0..3"),
                                            cl::desc("Optimization level (3)"),
                                            cl::cat(category));
+static cl::opt<bool> lowerOnly("lower-only",
+                               cl::desc("Leave out ditto-optimize"),
+                               cl::cat(category));
 
 [[noreturn]] static void failUsage(const llvm::Twine &message) {
   llvm::errs() << "ditto-run: " << message << "\n";
@@ -129,6 +132,7 @@ RunOptions mlir::ditto::parseCommandLine(int argc, char **argv) {
   options.compiler.entry = entry;
   options.compiler.cpu = cpu;
   options.compiler.optimizationLevel = optimizationLevel;
+  options.compiler.optimizeRepeats = !lowerOnly;
   options.inputs.assign(inputs.begin(), inputs.end());
   options.fill = fill;
   options.seed = seed;
