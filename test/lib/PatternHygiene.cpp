@@ -257,5 +257,6 @@ extern "C" LLVM_ATTRIBUTE_WEAK PassPluginLibraryInfo mlirGetPassPluginInfo() {
   return {MLIR_PLUGIN_API_VERSION, "DittoTestPasses", "1", [] {
             PassRegistration<TestPatternHygienePass>();
             ditto::test::registerDigitLayoutPass();
+            ditto::test::registerListWorkPass();
           }};
 }

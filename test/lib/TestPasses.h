@@ -14,6 +14,9 @@ namespace mlir::ditto::test {
 /// Registers `test-digit-layout`.
 void registerDigitLayoutPass();
 
+/// Registers `test-list-work`.
+void registerListWorkPass();
+
 } // namespace mlir::ditto::test
 
 #endif // DITTO_TEST_LIB_TESTPASSES_H
