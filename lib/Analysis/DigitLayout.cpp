@@ -81,7 +81,28 @@ bool DigitLayout::joinsCounts() const {
   });
 }
 
+std::optional<SymbolicSize>
+DigitLayout::getProduct(ArrayRef<unsigned> digits) const {
+  std::optional<SymbolicSize> product = SymbolicSize(1);
+  for (unsigned digit : digits)
+    if (product)
+      product = product->times(getSize(digit));
+  return product;
+}
+
+void DigitLayout::assumeEqual(const SymbolicSize &lhs,
+                              const SymbolicSize &rhs) {
+  equalities.add(lhs, rhs);
+  for (Digit &digit : digits)
+    digit.size = resolve(digit.size);
+  for (SmallVector<DigitList> *dims : {&sourceDims, &resultDims})
+    for (DigitList &dim : *dims)
+      llvm::erase_if(dim,
+                     [&](unsigned digit) { return getSize(digit).isOne(); });
+}
+
 DigitList DigitLayout::addCount(SymbolicSize size) {
+  size = resolve(size);
   if (size.isOne())
     return {};
   digits.push_back({size, /*isCount=*/true});

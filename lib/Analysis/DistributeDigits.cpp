@@ -13,20 +13,22 @@ using namespace mlir::ditto;
 
 namespace {
 
-/// Digits and targets are matched from both ends; numbers cancel, one name may
-/// remain in the middle:
+/// Digits and targets are matched from both ends, where one divides the other;
+/// a name may remain in the middle:
 ///
-///   digits   8      ?n     3             targets   2   4   ?m   3
-///            2 4    ?n     3    lines up with      2   4   ?m   3
+///   digits   ?b  2  4   ?n  3            targets   8*?b   ?m   3
+///            ?b  2  4   ?n  3    lines up with     8*?b   ?m   3
 ///
-/// ?n = ?m follows, as the products are equal and only numbers > 0 were
-/// cancelled. Had a name been cancelled on the way, it would not: it may be 0.
+/// ?n = ?m follows from equal products if no name is divided by on the way:
+/// ?b may be 0.
 class Distribution {
 public:
   Distribution(DigitLayout &layout, ArrayRef<unsigned> digits,
                ArrayRef<SymbolicSize> targets, std::string &reason)
-      : layout(layout), digits(digits), rest(targets), lists(targets.size()),
-        reason(reason) {}
+      : layout(layout), digits(digits), lists(targets.size()), reason(reason) {
+    for (const SymbolicSize &target : targets)
+      rest.push_back(layout.resolve(target));
+  }
 
   FailureOr<SmallVector<DigitList>> run() {
     if (failed(matchEnd(/*outer=*/true)) || failed(matchEnd(/*outer=*/false)))
@@ -38,54 +40,54 @@ public:
   }
 
 private:
-  /// Removes what lines up at one end, until names meet that differ.
+  /// Removes what lines up at one end, until sizes meet that do not divide.
   LogicalResult matchEnd(bool outer) {
     while (true) {
       dropUnitTargets();
       if (digits.empty() || rest.empty())
         return success();
       unsigned digit = outer ? digits.front() : digits.back();
-      SymbolicSize &target = outer ? rest.front() : rest.back();
-      SymbolicSize size = layout.getSize(digit);
-      if (size == target && !size.isStatic()) {
-        cancelledName = true;
-        take(digit, outer);
-        target = SymbolicSize(1);
-        continue;
-      }
-      if (!size.isStatic() || !target.isStatic())
-        return success();
-      if (failed(matchNumbers(digit, target, outer)))
+      FailureOr<bool> matched =
+          match(digit, outer ? rest.front() : rest.back(), outer);
+      if (failed(matched))
         return failure();
+      if (!*matched)
+        return success();
     }
   }
 
-  /// Takes the digit, or the part of it that fills the target.
-  LogicalResult matchNumbers(unsigned digit, SymbolicSize &target, bool outer) {
-    int64_t have = layout.getSize(digit).getStatic();
-    int64_t want = target.getStatic();
-    if (have == 0 || want == 0)
+  /// Takes the digit, or the part of it that fills the target; false if neither
+  /// is known to divide the other.
+  FailureOr<bool> match(unsigned digit, SymbolicSize &target, bool outer) {
+    SymbolicSize size = layout.getSize(digit);
+    bool areStatic = size.isStatic() && target.isStatic();
+    if (areStatic && (size.getStatic() == 0 || target.getStatic() == 0))
       return fail("expected no extent 0 where a dimension is split");
-    if (want % have == 0) {
+    if (std::optional<SymbolicSize> more = target.dividedBy(size)) {
+      dividedByName |= !size.isStatic();
       take(digit, outer);
-      target = SymbolicSize(want / have);
-      return success();
+      target = *more;
+      return true;
     }
-    if (have % want != 0)
+    std::optional<SymbolicSize> more = size.dividedBy(target);
+    if (!more && areStatic)
       return fail("expected extents that line up with digits, but found " +
-                  Twine(want) + " beside a digit of " + Twine(have));
-    SymbolicSize part(want), remainder(have / want);
+                  Twine(target.getStatic()) + " beside a digit of " +
+                  Twine(size.getStatic()));
+    if (!more)
+      return false;
+    dividedByName |= !target.isStatic();
     if (outer) {
-      unsigned inner = layout.split(digit, part, remainder);
+      unsigned inner = layout.split(digit, target, *more);
       take(digit, outer);
       digits.insert(digits.begin(), inner);
     } else {
-      unsigned inner = layout.split(digit, remainder, part);
+      unsigned inner = layout.split(digit, *more, target);
       digits.push_back(inner);
       take(inner, outer);
     }
     target = SymbolicSize(1);
-    return success();
+    return true;
   }
 
   /// Gives the outermost (innermost) remaining digit to the outermost
@@ -117,9 +119,7 @@ private:
   FailureOr<SmallVector<DigitList>> matchMiddle() {
     if (digits.empty() || rest.empty())
       return fail("expected every extent to be matched by digits");
-    bool same = digits.size() == 1 && rest.size() == 1 &&
-                layout.getSize(digits.front()) == rest.front();
-    if (cancelledName && !same)
+    if (dividedByName)
       return fail("expected extents that are known to be equal");
     if (rest.size() == 1) {
       DigitList &list = lists[first];
@@ -153,7 +153,7 @@ private:
   SmallVector<DigitList> lists;
   size_t first = 0;
   size_t numFromOuter = 0;
-  bool cancelledName = false;
+  bool dividedByName = false;
   std::string &reason;
 };
 
@@ -164,5 +164,12 @@ mlir::ditto::distributeDigits(DigitLayout &layout, unsigned dim,
                               ArrayRef<SymbolicSize> targets,
                               std::string &reason) {
   const DigitList digits = layout.getResultDims()[dim];
+  return distributeDigits(layout, digits, targets, reason);
+}
+
+FailureOr<SmallVector<DigitList>>
+mlir::ditto::distributeDigits(DigitLayout &layout, ArrayRef<unsigned> digits,
+                              ArrayRef<SymbolicSize> targets,
+                              std::string &reason) {
   return Distribution(layout, digits, targets, reason).run();
 }

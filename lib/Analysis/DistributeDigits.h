@@ -17,9 +17,14 @@ namespace mlir::ditto {
 /// extents `targets`, outermost first, whose product is the dimension's extent
 /// in every run. Digits are split where a target ends inside of one. Fails with
 /// the reason where the digits and the targets do not line up, or where it
-/// takes more than equal names and divisions of numbers to see that they do.
+/// takes more than dividing products to see that they do.
 FailureOr<SmallVector<DigitList>>
 distributeDigits(DigitLayout &layout, unsigned dim,
+                 ArrayRef<SymbolicSize> targets, std::string &reason);
+
+/// The same for `digits` of several dimensions, one after the other.
+FailureOr<SmallVector<DigitList>>
+distributeDigits(DigitLayout &layout, ArrayRef<unsigned> digits,
                  ArrayRef<SymbolicSize> targets, std::string &reason);
 
 } // namespace mlir::ditto

@@ -8,8 +8,6 @@
 
 #include "ditto/Analysis/Movement.h"
 
-#include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/Builders.h"
@@ -27,33 +25,22 @@ FailureOr<int64_t> mlir::ditto::getStaticExtent(const DigitLayout &layout,
   int64_t extent = 1;
   bool isDynamic = false, isZero = false;
   for (unsigned digit : digits) {
-    SymbolicSize size = layout.getSize(digit);
-    if (!size.isStatic())
-      isDynamic = true;
-    else if (size.getStatic() == 0)
+    const SymbolicSize &size = layout.getSize(digit);
+    isDynamic |= !size.isStatic();
+    if (size.getNumber() == 0)
       isZero = true;
-    else if (llvm::MulOverflow(extent, size.getStatic(), extent))
+    else if (llvm::MulOverflow(extent, size.getNumber(), extent))
       return failure();
   }
-  if (isDynamic)
-    return ShapedType::kDynamic;
-  return isZero ? 0 : extent;
+  if (isZero)
+    return 0;
+  return isDynamic ? ShapedType::kDynamic : extent;
 }
 
 OpFoldResult MovementBuilder::getExtent(ArrayRef<unsigned> digits) {
-  OpFoldResult product = builder.getIndexAttr(1);
-  for (unsigned digit : digits) {
-    OpFoldResult size = layout.getSize(digit).materialize(builder, loc);
-    if (isOneInteger(product)) {
-      product = size;
-      continue;
-    }
-    Value factors[] = {getValueOrCreateConstantIndexOp(builder, loc, product),
-                       getValueOrCreateConstantIndexOp(builder, loc, size)};
-    product = getAsOpFoldResult(
-        builder.createOrFold<arith::MulIOp>(loc, factors[0], factors[1]));
-  }
-  return product;
+  std::optional<SymbolicSize> product = layout.getProduct(digits);
+  assert(product && "the caller knows that extents fit in 64 bits");
+  return product->materialize(builder, loc);
 }
 
 RankedTensorType mlir::ditto::getArrangedType(const DigitLayout &layout,

@@ -32,7 +32,8 @@ Value mlir::ditto::getMovedValue(Operation *op, std::string &reason) {
   return TypeSwitch<Operation *, Value>(op)
       .Case<tensor::ExpandShapeOp, tensor::CollapseShapeOp>(
           [](auto reshape) { return reshape.getSrc(); })
-      .Case([](tensor::CastOp cast) { return cast.getSource(); })
+      .Case<tensor::CastOp, tensor::ReshapeOp>(
+          [](auto op) { return op.getSource(); })
       .Case([](RepeatOp repeat) { return repeat.getInput(); })
       .Case([&](RepeatInterleaveOp repeat) -> Value {
         if (!repeat.getCountsTensor())
@@ -56,6 +57,28 @@ Value mlir::ditto::getMovedValue(Operation *op, std::string &reason) {
 // The steps
 //===----------------------------------------------------------------------===//
 
+/// The loops of a linalg op walk along all operands alike: an input's dimension
+/// is as long as the result's that has its loop.
+static void assumeLoopsAgree(DigitLayout &layout, linalg::LinalgOp op,
+                             const ElementCopy &copy) {
+  Value result = op->getResult(0);
+  for (OpOperand *input : op.getDpsInputOperands()) {
+    if (input->get() != copy.source)
+      continue;
+    AffineMap map = op.getMatchingIndexingMap(input);
+    for (auto [dim, expr] : llvm::enumerate(map.getResults())) {
+      auto loop = dyn_cast<AffineDimExpr>(expr);
+      auto product = layout.getProduct(layout.getResultDims()[dim]);
+      if (!loop || !product)
+        continue;
+      auto *it = llvm::find(copy.loopOfResultDim, loop.getPosition());
+      layout.assumeEqual(
+          *product,
+          SymbolicSize::ofDim(result, it - copy.loopOfResultDim.begin()));
+    }
+  }
+}
+
 /// A result dimension that no source dimension is walked along with is a count;
 /// a dimension read at the constant 0 must have no digits to lose.
 static LogicalResult applyCopy(DigitLayout &layout, linalg::LinalgOp op,
@@ -63,6 +86,7 @@ static LogicalResult applyCopy(DigitLayout &layout, linalg::LinalgOp op,
   FailureOr<ElementCopy> copy = getElementCopy(op, reason);
   if (failed(copy))
     return failure();
+  assumeLoopsAgree(layout, op, *copy);
   ArrayRef<DigitList> source = layout.getResultDims();
   SmallVector<std::optional<unsigned>> sourceOfLoop(op.getNumLoops());
   for (auto [dim, loop] : llvm::enumerate(copy->loopOfSourceDim)) {
@@ -118,6 +142,27 @@ static LogicalResult applyExpand(DigitLayout &layout, tensor::ExpandShapeOp op,
   return success();
 }
 
+/// All digits, one after the other, are split among the result's dimensions.
+static LogicalResult applyReshape(DigitLayout &layout, tensor::ReshapeOp op,
+                                  std::string &reason) {
+  DigitList digits;
+  SmallVector<SymbolicSize> extents, targets;
+  for (const DigitList &dim : layout.getResultDims()) {
+    llvm::append_range(digits, dim);
+    if (std::optional<SymbolicSize> extent = layout.getProduct(dim))
+      extents.push_back(*extent);
+  }
+  SymbolicSize bound = SymbolicSize::getBound(extents);
+  auto type = cast<RankedTensorType>(op.getResult().getType());
+  for (int64_t dim = 0, rank = type.getRank(); dim < rank; ++dim)
+    targets.push_back(SymbolicSize::ofDim(op.getResult(), dim, &bound));
+  auto lists = distributeDigits(layout, digits, targets, reason);
+  if (failed(lists))
+    return failure();
+  layout.setResultDims(*std::move(lists));
+  return success();
+}
+
 /// Counts go outermost; dimensions that the operand lacks are counts alone.
 static LogicalResult applyRepeat(DigitLayout &layout, RepeatOp op) {
   SmallVector<DigitList> lists;
@@ -160,6 +205,9 @@ LogicalResult DigitLayout::apply(Operation *op, std::string &reason) {
       })
       .Case([&](tensor::ExpandShapeOp expand) {
         return applyExpand(*this, expand, reason);
+      })
+      .Case([&](tensor::ReshapeOp reshape) {
+        return applyReshape(*this, reshape, reason);
       })
       // A cast moves nothing: it only forgets or learns static extents.
       .Case([&](tensor::CastOp) { return success(); })

@@ -1,124 +1,114 @@
-//===- SymbolicSize.cpp - Extents known or named --------------------------===//
+//===- SymbolicSize.cpp - Extents as products -----------------------------===//
 //
 // Part of ditto, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// The algebra; SizeReader.cpp reads sizes off the IR.
+//
+//===----------------------------------------------------------------------===//
 
 #include "ditto/Analysis/SymbolicSize.h"
 
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
-#include "mlir/Dialect/Utils/StaticValueUtils.h"
 #include "mlir/IR/Builders.h"
-#include "mlir/Interfaces/DestinationStyleOpInterface.h"
-
-#include <variant>
+#include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
 using namespace mlir::ditto;
 
-/// How far names are looked through: a bound for the time that one extent
-/// costs, and for the cycles that unreachable blocks may contain.
-static constexpr unsigned kMaxSteps = 64;
-
-namespace {
-/// A dimension of a tensor.
-struct TensorDim {
-  Value tensor;
-  int64_t dim;
-};
-} // namespace
-
-/// The dimension of the source that alone makes up dimension `dim` of the
-/// result: its group holds nothing else but unit dimensions.
-static std::optional<int64_t> getOnlySourceDim(tensor::CollapseShapeOp op,
-                                               int64_t dim) {
-  std::optional<int64_t> only;
-  const ReassociationIndices group = op.getReassociationIndices()[dim];
-  for (int64_t source : group) {
-    if (op.getSrcType().getDimSize(source) == 1)
-      continue;
-    if (only)
-      return std::nullopt;
-    only = source;
+/// Takes the names of `divisor` out of `names`, which must have them all.
+static LogicalResult cancel(SmallVectorImpl<SymbolicSize::Name> &names,
+                            ArrayRef<SymbolicSize::Name> divisor) {
+  for (const SymbolicSize::Name &name : divisor) {
+    auto *it = llvm::find(names, name);
+    if (it == names.end())
+      return failure();
+    names.erase(it);
   }
-  return only;
+  return success();
 }
 
-/// One step towards the origin of an extent: another dimension or a size.
-static std::variant<std::monostate, TensorDim, OpFoldResult>
-stepTowardsOrigin(TensorDim at) {
-  Operation *def = at.tensor.getDefiningOp();
-  if (auto cast = dyn_cast_or_null<tensor::CastOp>(def)) {
-    if (isa<RankedTensorType>(cast.getSource().getType()))
-      return TensorDim{cast.getSource(), at.dim};
-    return {};
-  }
-  if (auto empty = dyn_cast_or_null<tensor::EmptyOp>(def))
-    return empty.getMixedSizes()[at.dim];
-  if (auto expand = dyn_cast_or_null<tensor::ExpandShapeOp>(def))
-    return expand.getMixedOutputShape()[at.dim];
-  if (auto collapse = dyn_cast_or_null<tensor::CollapseShapeOp>(def)) {
-    if (std::optional<int64_t> only = getOnlySourceDim(collapse, at.dim))
-      return TensorDim{collapse.getSrc(), *only};
-    return {};
-  }
-  if (auto dps = dyn_cast_or_null<DestinationStyleOpInterface>(def))
-    return TensorDim{dps.getTiedOpOperand(cast<OpResult>(at.tensor))->get(),
-                     at.dim};
-  return {};
+bool mlir::ditto::operator==(const SymbolicSize &lhs, const SymbolicSize &rhs) {
+  if (lhs.number != rhs.number || lhs.names.size() != rhs.names.size())
+    return false;
+  auto rest = llvm::to_vector(lhs.names);
+  return succeeded(cancel(rest, rhs.names));
 }
 
-/// The dimension that a size is a `tensor.dim` of, if it is one.
-static std::optional<TensorDim> getQueriedDim(OpFoldResult size) {
-  auto value = dyn_cast<Value>(size);
-  auto query = value ? value.getDefiningOp<tensor::DimOp>() : nullptr;
-  if (!query)
+std::optional<SymbolicSize>
+SymbolicSize::times(const SymbolicSize &other) const {
+  if (other.isOne())
+    return *this;
+  if (isOne())
+    return other;
+  SymbolicSize product(0);
+  if (llvm::MulOverflow(number, other.number, product.number))
     return std::nullopt;
-  std::optional<int64_t> dim = query.getConstantIndex();
-  auto type = dyn_cast<RankedTensorType>(query.getSource().getType());
-  if (!dim || !type || *dim < 0 || *dim >= type.getRank())
+  // 0 times whatever is 0.
+  if (product.number == 0)
+    return product;
+  llvm::append_range(product.names, names);
+  llvm::append_range(product.names, other.names);
+  return product;
+}
+
+std::optional<SymbolicSize>
+SymbolicSize::dividedBy(const SymbolicSize &divisor) const {
+  if (divisor.isOne())
+    return *this;
+  if (divisor.number == 0 || number % divisor.number != 0)
     return std::nullopt;
-  return TensorDim{query.getSource(), *dim};
+  SymbolicSize quotient(number / divisor.number);
+  quotient.names = names;
+  if (failed(cancel(quotient.names, divisor.names)))
+    return std::nullopt;
+  return quotient;
 }
 
-SymbolicSize SymbolicSize::ofDim(Value tensor, int64_t dim) {
-  TensorDim at{tensor, dim};
-  for (unsigned step = 0; step < kMaxSteps; ++step) {
-    auto type = cast<RankedTensorType>(at.tensor.getType());
-    if (!type.isDynamicDim(at.dim))
-      return SymbolicSize(type.getDimSize(at.dim));
-    auto next = stepTowardsOrigin(at);
-    if (auto *source = std::get_if<TensorDim>(&next)) {
-      at = *source;
+SymbolicSize SymbolicSize::getBound(ArrayRef<SymbolicSize> extents) {
+  SymbolicSize bound(1);
+  for (const SymbolicSize &extent : extents) {
+    if (extent.names.size() > 1 || extent.number == 0)
       continue;
-    }
-    auto *size = std::get_if<OpFoldResult>(&next);
-    if (!size)
-      break;
-    std::optional<TensorDim> queried = getQueriedDim(*size);
-    if (!queried)
-      return of(*size);
-    at = *queried;
+    if (std::optional<SymbolicSize> product = bound.times(extent))
+      bound = *product;
   }
-  return SymbolicSize(at.tensor, at.dim);
+  return bound;
 }
 
-SymbolicSize SymbolicSize::of(OpFoldResult size) {
-  // A negative constant is no extent: it keeps its name, its user its error.
-  std::optional<int64_t> constant = getConstantIntValue(size);
-  if (constant && *constant >= 0)
-    return SymbolicSize(*constant);
-  if (std::optional<TensorDim> queried = getQueriedDim(size))
-    return ofDim(queried->tensor, queried->dim);
-  return SymbolicSize(cast<Value>(size), -1);
+//===----------------------------------------------------------------------===//
+// Materializing
+//===----------------------------------------------------------------------===//
+
+/// `value`, an integer, as an index.
+static Value asIndex(OpBuilder &builder, Location loc, Value value) {
+  if (value.getType().isIndex())
+    return value;
+  return builder.createOrFold<arith::IndexCastOp>(loc, builder.getIndexType(),
+                                                  value);
 }
 
 OpFoldResult SymbolicSize::materialize(OpBuilder &builder, Location loc) const {
   if (isStatic())
-    return builder.getIndexAttr(constant);
-  if (dim < 0)
-    return value;
-  return tensor::getMixedSize(builder, loc, value, dim);
+    return builder.getIndexAttr(number);
+  if (holder)
+    return asIndex(builder, loc, holder);
+  Value product;
+  auto multiply = [&](Value factor) {
+    product = product
+                  ? builder.createOrFold<arith::MulIOp>(loc, product, factor)
+                  : factor;
+  };
+  for (const Name &name : names)
+    multiply(name.isDim() ? builder.createOrFold<tensor::DimOp>(loc, name.value,
+                                                                name.dim)
+                          : asIndex(builder, loc, name.value));
+  if (number != 1)
+    multiply(arith::ConstantIndexOp::create(builder, loc, number));
+  return getAsOpFoldResult(product);
 }

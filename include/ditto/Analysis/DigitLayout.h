@@ -30,7 +30,7 @@
 #ifndef DITTO_ANALYSIS_DIGITLAYOUT_H
 #define DITTO_ANALYSIS_DIGITLAYOUT_H
 
-#include "ditto/Analysis/SymbolicSize.h"
+#include "ditto/Analysis/SizeEqualities.h"
 
 namespace mlir::ditto {
 
@@ -62,7 +62,13 @@ public:
   Value getRoot() const { return root; }
   const Digit &getDigit(unsigned digit) const { return digits[digit]; }
   bool isCount(unsigned digit) const { return digits[digit].isCount; }
-  SymbolicSize getSize(unsigned digit) const { return digits[digit].size; }
+  const SymbolicSize &getSize(unsigned digit) const {
+    return digits[digit].size;
+  }
+
+  /// The product of the sizes of some digits; none if its number does not fit
+  /// in 64 bits.
+  std::optional<SymbolicSize> getProduct(ArrayRef<unsigned> digits) const;
 
   /// The digits of each source dimension: what the source is split into. A
   /// digit that no result dimension has never occurs.
@@ -89,6 +95,14 @@ public:
     resultDims = std::move(dims);
   }
 
+  /// Remembers that both are the same wherever the result is defined.
+  void assumeEqual(const SymbolicSize &lhs, const SymbolicSize &rhs);
+
+  /// The size in the names that the digits' sizes are in.
+  SymbolicSize resolve(const SymbolicSize &size) const {
+    return equalities.resolve(size);
+  }
+
   /// A new count digit, as a list: empty where its size is 1.
   DigitList addCount(SymbolicSize size);
 
@@ -103,6 +117,7 @@ private:
   SmallVector<Digit> digits;
   SmallVector<DigitList> sourceDims;
   SmallVector<DigitList> resultDims;
+  SizeEqualities equalities;
 };
 
 /// The tensor whose elements `op` moves into its only result, if it is an op
