@@ -8,6 +8,7 @@
 
 #include "Broadcast.h"
 
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -27,6 +28,20 @@ bool ditto::isKnownEmpty(ArrayRef<OpFoldResult> extents) {
   return llvm::any_of(extents, [](OpFoldResult extent) {
     return isConstantIntValue(extent, 0);
   });
+}
+
+Value ditto::createIsEmpty(OpBuilder &builder, Location loc,
+                           ArrayRef<OpFoldResult> extents) {
+  bool isEmpty = isKnownEmpty(extents);
+  Value result = arith::ConstantIntOp::create(builder, loc, isEmpty, 1);
+  Value zero = arith::ConstantIndexOp::create(builder, loc, 0);
+  for (OpFoldResult extent : extents)
+    if (auto value = dyn_cast<Value>(extent))
+      result = builder.createOrFold<arith::OrIOp>(
+          loc, result,
+          builder.createOrFold<arith::CmpIOp>(loc, arith::CmpIPredicate::eq,
+                                              value, zero));
+  return result;
 }
 
 Value ditto::createEmpty(OpBuilder &builder, Location loc,

@@ -45,6 +45,10 @@ Value castTo(OpBuilder &builder, Location loc, RankedTensorType type,
 /// avoided.
 bool isKnownEmpty(ArrayRef<OpFoldResult> extents);
 
+/// Whether some extent is 0, as an i1.
+Value createIsEmpty(OpBuilder &builder, Location loc,
+                    ArrayRef<OpFoldResult> extents);
+
 /// A tensor of `type` whose dynamic extents are those of `extents`; static ones
 /// have been checked to be the same. Its contents are undefined.
 Value createEmpty(OpBuilder &builder, Location loc,

@@ -241,8 +241,8 @@ static SmallVector<ReassociationIndices> getThreeDimForm(int64_t rank,
 /// Copies each element as one run of rows, on the operand's three-dimensional
 /// form x[outer, extent, inner] (either side may be absent):
 ///
-///   for %o in 0..outer, position = 0
-///     for %i in 0..extent
+///   for %o in 0..outer, position = 0      or no loops, if the result is empty:
+///     for %i in 0..extent                 outer and extent can be huge then
 ///       %n = counts[%isShared ? 0 : %i]
 ///       result[%o, position : position + %n, :] = broadcast x[%o, %i, :]
 ///       position += %n
@@ -267,6 +267,11 @@ Value InterleaveLowering::copyRuns(TypedValue<RankedTensorType> counts,
   if (hasInner)
     shape.push_back(inner);
   Value empty = tensor::EmptyOp::create(rewriter, loc, shape, elementType);
+  Value isEmpty = createIsEmpty(rewriter, loc, shape);
+  auto turns = [&](OpFoldResult extent) -> Value {
+    return arith::SelectOp::create(rewriter, loc, isEmpty, constant(0),
+                                   toValue(extent));
+  };
 
   OpFoldResult zero = rewriter.getIndexAttr(0), one = rewriter.getIndexAttr(1);
   // [%o, offset, 0] and [1, size, inner], without the dimensions x lacks.
@@ -299,7 +304,7 @@ Value InterleaveLowering::copyRuns(TypedValue<RankedTensorType> counts,
 
   auto copyElements = [&](Value o, Value result) -> Value {
     auto loop =
-        scf::ForOp::create(rewriter, loc, constant(0), toValue(extents[dim]),
+        scf::ForOp::create(rewriter, loc, constant(0), turns(extents[dim]),
                            constant(1), ValueRange{constant(0), result});
     OpBuilder::InsertionGuard guard(rewriter);
     rewriter.setInsertionPointToStart(loop.getBody());
@@ -326,7 +331,7 @@ Value InterleaveLowering::copyRuns(TypedValue<RankedTensorType> counts,
 
   Value result;
   if (hasOuter) {
-    auto loop = scf::ForOp::create(rewriter, loc, constant(0), toValue(outer),
+    auto loop = scf::ForOp::create(rewriter, loc, constant(0), turns(outer),
                                    constant(1), empty);
     OpBuilder::InsertionGuard guard(rewriter);
     rewriter.setInsertionPointToStart(loop.getBody());

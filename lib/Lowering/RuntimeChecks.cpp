@@ -17,6 +17,8 @@
 
 #include "RuntimeChecks.h"
 
+#include "Broadcast.h"
+
 #include "ditto/IR/ElementStorage.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -192,7 +194,6 @@ void RuntimeChecks::failIfTooLarge(ArrayRef<OpFoldResult> extents,
   OpFoldResult bytes =
       rewriter.getIndexAttr(getStorageBytes(elementType).value_or(1));
   OpFoldResult overflow = rewriter.getBoolAttr(false);
-  OpFoldResult empty = overflow;
   for (OpFoldResult extent : extents) {
     if (isConstantIntValue(extent, 0))
       return;
@@ -202,20 +203,11 @@ void RuntimeChecks::failIfTooLarge(ArrayRef<OpFoldResult> extents,
   }
   if (isConstantIntValue(overflow, 0))
     return;
-  for (OpFoldResult extent : extents) {
-    if (getConstantIntValue(extent))
-      continue;
-    Value zero = arith::ConstantIndexOp::create(rewriter, loc, 0);
-    empty = either(empty, arith::CmpIOp::create(rewriter, loc,
-                                                arith::CmpIPredicate::eq,
-                                                toValue(extent), zero)
-                              .getResult());
-  }
   Value tooLarge = getValueOrCreateConstantIntOp(rewriter, loc, overflow);
+  Value empty = createIsEmpty(rewriter, loc, extents);
   if (!getConstantIntValue(empty)) {
     Value isTrue = arith::ConstantIntOp::create(rewriter, loc, 1, 1);
-    Value filled =
-        arith::XOrIOp::create(rewriter, loc, cast<Value>(empty), isTrue);
+    Value filled = arith::XOrIOp::create(rewriter, loc, empty, isTrue);
     tooLarge = arith::AndIOp::create(rewriter, loc, tooLarge, filled);
   }
   failIf(tooLarge, error, {});

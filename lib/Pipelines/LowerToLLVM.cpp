@@ -95,6 +95,8 @@ static void addLoopPasses(OpPassManager &pm,
   OpPassManager &function = pm.nest<func::FuncOp>();
   // After deallocation, which makes copies of its own.
   function.addPass(ditto::createExpandCopiesPass());
+  // While an op is still one op, for both kinds of loops below.
+  function.addPass(ditto::createSkipEmptyOpsPass());
   if (options.vectorize) {
     ditto::CodegenPassOptions codegen;
     codegen.vectorBits = options.vectorBits;

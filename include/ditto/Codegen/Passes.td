@@ -112,6 +112,34 @@ def ExpandCopiesPass
   let dependentDialects = ["mlir::linalg::LinalgDialect"];
 }
 
+def SkipEmptyOpsPass
+    : InterfacePass<"ditto-skip-empty-ops", "mlir::FunctionOpInterface"> {
+  let summary = "Do not enter the loops of linalg ops that have nothing to do";
+  let description = [{
+    A buffer with an extent of 0 takes no memory, so its other extents may be as
+    large as 2^63 - 1. Loops over those would run for ever around an innermost
+    one that does nothing.
+
+    ```mlir
+    linalg.copy ins(%x : memref<?x4xf32, strided<[8, 1]>>) outs(%y : memref<?x4xf32>)
+    // becomes
+    %n = memref.dim %x, %c0 : memref<?x4xf32, strided<[8, 1]>>
+    %filled = arith.cmpi ne, %n, %c0 : index
+    scf.if %filled {
+      linalg.copy ins(%x : memref<?x4xf32, strided<[8, 1]>>) outs(%y : memref<?x4xf32>)
+    }
+    ```
+
+    Ops with a static extent of 0 are erased.
+  }];
+  let dependentDialects = [
+    "mlir::affine::AffineDialect",
+    "mlir::arith::ArithDialect",
+    "mlir::memref::MemRefDialect",
+    "mlir::scf::SCFDialect",
+  ];
+}
+
 def CodegenPass
     : InterfacePass<"ditto-codegen", "mlir::FunctionOpInterface"> {
   let summary = "Vectorise linalg ops on buffers";

@@ -6,8 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Tensor elements are stored as LLVM stores them: an integer of n bits takes the
-// next power of two of bytes (i1 and i4 one byte, i24 four), f80 takes sixteen.
+// Tensor elements are stored as LLVM stores them: an integer of n bits takes
+// the next power of two of bytes (i1 and i4 one byte, i24 four), f80 takes
+// sixteen.
 //
 //===----------------------------------------------------------------------===//
 
@@ -22,12 +23,12 @@
 namespace mlir::ditto {
 
 /// The bytes one element of `elementType` occupies in a buffer; nullopt for
-/// types that the CPU lowering does not support (tf32, opaque types, ..) and for
-/// sizes beyond 64 bits. `index` takes 8.
+/// types that the CPU lowering does not support (tf32, opaque types, ..) and
+/// for sizes beyond 64 bits. `index` takes 8.
 std::optional<int64_t> getStorageBytes(Type elementType);
 
-/// Whether `type` is static and its buffer's size in bytes is known to fit in 64
-/// bits.
+/// Whether `type` is static and its buffer's size in bytes is known to fit in
+/// 64 bits.
 bool fitsInMemory(RankedTensorType type);
 
 } // namespace mlir::ditto

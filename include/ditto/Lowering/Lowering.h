@@ -23,21 +23,21 @@ class DialectRegistry;
 
 namespace ditto {
 
-/// Builds the linalg form of `op` before it and returns the value that takes the
-/// place of its result (of the same type); `op` itself stays. Run-time checks
-/// come first, as calls of @dittoRuntimeFail, which is declared in the nearest
-/// symbol table: do not run this on functions in parallel. Fails, with a reason
-/// to the rewriter's listener, on tensors with an encoding and where that symbol
-/// means something else.
+/// Builds the linalg form of `op` before it and returns the value that takes
+/// the place of its result (of the same type); `op` itself stays. Run-time
+/// checks come first, as calls of @dittoRuntimeFail, which is declared in the
+/// nearest symbol table: do not run this on functions in parallel. Fails, with
+/// a reason to the rewriter's listener, on tensors with an encoding and where
+/// that symbol means something else.
 FailureOr<Value> lowerToLinalg(RewriterBase &rewriter, RepeatOp op);
 FailureOr<Value> lowerToLinalg(RewriterBase &rewriter, RepeatInterleaveOp op);
 
 /// Patterns that replace each ditto op by its linalg form.
 void populateDittoToLinalgPatterns(RewritePatternSet &patterns);
 
-/// Attaches BufferizableOpInterface to the ops, so that One-Shot Bufferize takes
-/// them directly, by the same lowering. An op reads its operands and allocates
-/// its result.
+/// Attaches BufferizableOpInterface to the ops, so that One-Shot Bufferize
+/// takes them directly, by the same lowering. An op reads its operands and
+/// allocates its result.
 void registerBufferizableOpInterfaceExternalModels(DialectRegistry &registry);
 
 } // namespace ditto
