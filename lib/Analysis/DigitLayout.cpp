@@ -66,6 +66,18 @@ FailureOr<DigitLayout> DigitLayout::get(Value value, std::string &reason) {
   return layout;
 }
 
+DigitLayout::DigitLayout(Value root, const DigitSet &digits,
+                         ArrayRef<DigitList> sourceDims,
+                         ArrayRef<DigitList> resultDims)
+    : DigitSet(digits), root(root), sourceDims(sourceDims),
+      resultDims(resultDims) {
+  for (Digit &digit : this->digits)
+    digit.isCount = true;
+  for (const DigitList &dim : sourceDims)
+    for (unsigned digit : dim)
+      this->digits[digit].isCount = false;
+}
+
 SmallVector<unsigned> DigitLayout::getCounts() const {
   SmallVector<unsigned> counts;
   for (const DigitList &dim : resultDims)
@@ -82,7 +94,7 @@ bool DigitLayout::joinsCounts() const {
 }
 
 std::optional<SymbolicSize>
-DigitLayout::getProduct(ArrayRef<unsigned> digits) const {
+DigitSet::getProduct(ArrayRef<unsigned> digits) const {
   std::optional<SymbolicSize> product = SymbolicSize(1);
   for (unsigned digit : digits)
     if (product)

@@ -20,7 +20,7 @@ using namespace mlir::ditto;
 // Extents
 //===----------------------------------------------------------------------===//
 
-FailureOr<int64_t> mlir::ditto::getStaticExtent(const DigitLayout &layout,
+FailureOr<int64_t> mlir::ditto::getStaticExtent(const DigitSet &layout,
                                                 ArrayRef<unsigned> digits) {
   int64_t extent = 1;
   bool isDynamic = false, isZero = false;
@@ -43,7 +43,7 @@ OpFoldResult MovementBuilder::getExtent(ArrayRef<unsigned> digits) {
   return product->materialize(builder, loc);
 }
 
-RankedTensorType mlir::ditto::getArrangedType(const DigitLayout &layout,
+RankedTensorType mlir::ditto::getArrangedType(const DigitSet &layout,
                                               Value like,
                                               ArrayRef<DigitList> dims) {
   SmallVector<int64_t> shape;

@@ -178,6 +178,8 @@ bool RepeatOp::mayFailAtRunTime() {
          !fitsInMemory(getResultType());
 }
 
+bool RepeatOp::assertsExtents() { return ditto::assertsExtents(*this); }
+
 SmallVector<OpFoldResult> RepeatOp::getMixedCounts() {
   return getMixedValues(getStaticCounts(), getCounts(), getContext());
 }
@@ -284,6 +286,10 @@ LogicalResult RepeatInterleaveOp::verify() {
 bool RepeatInterleaveOp::mayFailAtRunTime() {
   return getCount() || getOutputSize() || !getInputType().hasStaticShape() ||
          !fitsInMemory(getResultType());
+}
+
+bool RepeatInterleaveOp::assertsExtents() {
+  return ditto::assertsExtents(*this);
 }
 
 OpFoldResult RepeatInterleaveOp::getMixedCount() {

@@ -14,6 +14,7 @@
 #include "ditto/Lowering/Passes.h"
 #include "ditto/Pipelines/Pipelines.h"
 #include "ditto/Raise/Passes.h"
+#include "ditto/Transforms/Passes.h"
 
 #include "mlir/Conversion/ComplexToLLVM/ComplexToLLVM.h"
 #include "mlir/Conversion/FuncToLLVM/ConvertFuncToLLVM.h"
@@ -134,6 +135,7 @@ void ditto::registerDittoExtensions(DialectRegistry &registry) {
 
 void ditto::registerDittoPasses() {
   registerDittoRaisePasses();
+  registerDittoTransformsPasses();
   registerDittoLoweringPasses();
   registerDittoCodegenPasses();
 }

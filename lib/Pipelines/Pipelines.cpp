@@ -10,7 +10,10 @@
 
 #include "ditto/InitDitto.h"
 #include "ditto/Raise/Passes.h"
+#include "ditto/Transforms/Passes.h"
 
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/MemRef/Transforms/Passes.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Pass/PassRegistry.h"
 #include "mlir/Transforms/Passes.h"
@@ -23,6 +26,15 @@ void ditto::buildOptimizePipeline(OpPassManager &pm) {
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());
   pm.addPass(createRaisePass());
+  // A tensor.dim of a repeat would keep it alive.
+  pm.addPass(memref::createResolveRankedShapeTypeResultDimsPass());
+  // Folding reads through transposes, which sinking would move above the repeat
+  // and leave there: so it comes first, and again for what was sunk.
+  FoldRepeatsPassOptions first;
+  first.remarkKept = false;
+  pm.addNestedPass<func::FuncOp>(createFoldRepeatsPass(first));
+  pm.addNestedPass<func::FuncOp>(createSinkRepeatsPass());
+  pm.addNestedPass<func::FuncOp>(createFoldRepeatsPass());
   // Raising leaves dead chains and reshapes that cancel out.
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());

@@ -38,7 +38,8 @@ namespace mlir::ditto {
 /// DigitLayout::getDigit.
 using DigitList = SmallVector<unsigned, 2>;
 
-class DigitLayout {
+/// Digits by number.
+class DigitSet {
 public:
   struct Digit {
     SymbolicSize size;
@@ -46,20 +47,6 @@ public:
     bool isCount;
   };
 
-  /// The layout of a value as a view of itself: one digit per dimension. Fails
-  /// for what is not a ranked tensor without encoding; `reason` says so.
-  static FailureOr<DigitLayout> identity(Value root, std::string &reason);
-
-  /// The layout of `value` from the furthest value that it is a view of. Fails
-  /// as `identity` does; otherwise `reason` says why the root is the root.
-  static FailureOr<DigitLayout> get(Value value, std::string &reason);
-
-  /// If this is the layout of the value that `op` moves, makes it the layout of
-  /// the result of `op`. Otherwise leaves the layout in an unspecified state
-  /// and says in `reason` why `op` is no movement of digits.
-  LogicalResult apply(Operation *op, std::string &reason);
-
-  Value getRoot() const { return root; }
   const Digit &getDigit(unsigned digit) const { return digits[digit]; }
   bool isCount(unsigned digit) const { return digits[digit].isCount; }
   const SymbolicSize &getSize(unsigned digit) const {
@@ -70,6 +57,32 @@ public:
   /// in 64 bits.
   std::optional<SymbolicSize> getProduct(ArrayRef<unsigned> digits) const;
 
+protected:
+  SmallVector<Digit> digits;
+};
+
+class DigitLayout : public DigitSet {
+public:
+  /// The layout of a value as a view of itself: one digit per dimension. Fails
+  /// for what is not a ranked tensor without encoding; `reason` says so.
+  static FailureOr<DigitLayout> identity(Value root, std::string &reason);
+
+  /// The layout of `value` from the furthest value that it is a view of. Fails
+  /// as `identity` does; otherwise `reason` says why the root is the root.
+  static FailureOr<DigitLayout> get(Value value, std::string &reason);
+
+  /// The layout that has the dimensions `sourceDims` of `root` arranged as
+  /// `resultDims`, both made of `digits`; those in no source dimension become
+  /// counts.
+  DigitLayout(Value root, const DigitSet &digits, ArrayRef<DigitList> sourceDims,
+              ArrayRef<DigitList> resultDims);
+
+  /// If this is the layout of the value that `op` moves, makes it the layout of
+  /// the result of `op`. Otherwise leaves the layout in an unspecified state
+  /// and says in `reason` why `op` is no movement of digits.
+  LogicalResult apply(Operation *op, std::string &reason);
+
+  Value getRoot() const { return root; }
   /// The digits of each source dimension: what the source is split into. A
   /// digit that no result dimension has never occurs.
   ArrayRef<DigitList> getSourceDims() const { return sourceDims; }
@@ -114,7 +127,6 @@ private:
   explicit DigitLayout(Value root) : root(root) {}
 
   Value root;
-  SmallVector<Digit> digits;
   SmallVector<DigitList> sourceDims;
   SmallVector<DigitList> resultDims;
   SizeEqualities equalities;

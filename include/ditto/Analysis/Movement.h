@@ -38,7 +38,7 @@ struct Permutation {
 /// that go with them.
 class MovementBuilder {
 public:
-  MovementBuilder(OpBuilder &builder, Location loc, const DigitLayout &layout)
+  MovementBuilder(OpBuilder &builder, Location loc, const DigitSet &layout)
       : builder(builder), loc(loc), layout(layout) {}
 
   /// Moves `value`, arranged as `from`, into its pieces (see Permutation) in
@@ -56,18 +56,18 @@ public:
 private:
   OpBuilder &builder;
   Location loc;
-  const DigitLayout &layout;
+  const DigitSet &layout;
 };
 
 /// The static extent of a dimension made of `digits`: ShapedType::kDynamic
 /// where a size has no number, failure where a product of some of them exceeds
 /// 64 bits.
-FailureOr<int64_t> getStaticExtent(const DigitLayout &layout,
+FailureOr<int64_t> getStaticExtent(const DigitSet &layout,
                                    ArrayRef<unsigned> digits);
 
 /// The type of a tensor of `like`'s element type in the arrangement `dims`,
 /// whose extents are known to fit in 64 bits.
-RankedTensorType getArrangedType(const DigitLayout &layout, Value like,
+RankedTensorType getArrangedType(const DigitSet &layout, Value like,
                                  ArrayRef<DigitList> dims);
 
 } // namespace mlir::ditto

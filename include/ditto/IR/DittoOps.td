@@ -53,6 +53,10 @@ class Ditto_MovementOp<string mnemonic, list<Trait> traits = []>
     /// op is speculatable and lowers without checks.
     bool mayFailAtRunTime();
 
+    /// Whether the result type knows an extent that is not inferred: then the
+    /// op compares it at run time.
+    bool assertsExtents();
+
     Speculation::Speculatability getSpeculatability() {
       return mayFailAtRunTime() ? Speculation::NotSpeculatable
                                 : Speculation::Speculatable;

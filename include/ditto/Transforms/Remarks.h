@@ -1,0 +1,39 @@
+//===- Remarks.h - What the stages say about repeats ------------*- C++ -*-===//
+//
+// Part of ditto, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Remarks of category `ditto` about single repeats. A repeat keeps its location
+// from the first op of the spelling it was raised from to its last use, so that
+// remarks of one location tell one story.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef DITTO_TRANSFORMS_REMARKS_H
+#define DITTO_TRANSFORMS_REMARKS_H
+
+#include "mlir/IR/Operation.h"
+
+namespace mlir::ditto {
+
+/// The size of a tensor in bytes, in a remark's words: a number, or `?` where
+/// it is not known before run time.
+std::string describeBytes(Type type);
+
+/// Passed, `Removed`: nobody reads the result of the ditto op `repeat` any
+/// more; the last to do so, an op named `reader`, reads its operand instead.
+///   Bytes   of the copy that is no longer made
+///   Reader  the name of the op
+void remarkRemoved(Operation *repeat, StringRef reader);
+
+/// Missed, `Kept`: the ditto op `repeat` stays.
+///   Bytes   of the copy that is made
+///   Reason  why
+void remarkKept(Operation *repeat, StringRef reason);
+
+} // namespace mlir::ditto
+
+#endif // DITTO_TRANSFORMS_REMARKS_H

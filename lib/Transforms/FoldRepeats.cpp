@@ -1,0 +1,121 @@
+//===- FoldRepeats.cpp - Reading what is repeated instead -----------------===//
+//
+// Part of ditto, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "LoopRewrite.h"
+#include "ditto/IR/Ditto.h"
+#include "ditto/Transforms/Passes.h"
+#include "ditto/Transforms/Patterns.h"
+#include "ditto/Transforms/Remarks.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/ControlFlow/IR/ControlFlow.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Transforms/GreedyPatternRewriteDriver.h"
+
+namespace mlir::ditto {
+#define GEN_PASS_DEF_FOLDREPEATSPASS
+#include "ditto/Transforms/Passes.h.inc"
+} // namespace mlir::ditto
+
+using namespace mlir;
+using namespace mlir::ditto;
+
+/// Plans folding repeats into `op`.
+static FailureOr<LoopRewrite> planFold(linalg::LinalgOp op,
+                                       const RepeatControl &control,
+                                       std::string &reason) {
+  // Other ops than contractions deal with plain broadcasts as they are.
+  bool takesBroadcasts = linalg::isaContractionOpInterface(op);
+  auto accept = [&](OpOperand &operand, const RepeatedOperand &repeat) {
+    return (takesBroadcasts || repeat.hasDittoOp()) &&
+           (!control || control(operand));
+  };
+  FailureOr<LoopRewrite> rewrite = LoopRewrite::get(op, accept, reason);
+  if (succeeded(rewrite) && rewrite->isSinking()) {
+    reason = "expected another input that depends on the repeated dimension";
+    return failure();
+  }
+  return rewrite;
+}
+
+LogicalResult mlir::ditto::foldRepeats(RewriterBase &rewriter,
+                                       linalg::LinalgOp op,
+                                       const RepeatControl &control) {
+  std::string reason = "expected an operand that is a repeat";
+  FailureOr<LoopRewrite> rewrite = planFold(op, control, reason);
+  if (failed(rewrite))
+    return rewriter.notifyMatchFailure(op, reason);
+  rewrite->apply(rewriter);
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Patterns and pass
+//===----------------------------------------------------------------------===//
+
+namespace {
+/// See `foldRepeats`.
+struct FoldIntoLinalgOp : public OpInterfaceRewritePattern<linalg::LinalgOp> {
+  FoldIntoLinalgOp(MLIRContext *context, RepeatControl control)
+      : OpInterfaceRewritePattern(context), control(std::move(control)) {}
+
+  LogicalResult matchAndRewrite(linalg::LinalgOp op,
+                                PatternRewriter &rewriter) const override {
+    return foldRepeats(rewriter, op, control);
+  }
+
+  RepeatControl control;
+};
+
+struct FoldRepeatsPass
+    : public ditto::impl::FoldRepeatsPassBase<FoldRepeatsPass> {
+  using FoldRepeatsPassBase::FoldRepeatsPassBase;
+
+  void runOnOperation() override {
+    RewritePatternSet patterns(&getContext());
+    populateFoldRepeatsPatterns(patterns);
+    GreedyRewriteConfig config;
+    config.enableFolding(false)
+        .enableConstantCSE(false)
+        .setRegionSimplificationLevel(GreedySimplifyRegionLevel::Disabled);
+    if (failed(
+            applyPatternsGreedily(getOperation(), std::move(patterns), config)))
+      return signalPassFailure();
+    if (remarkKept)
+      getOperation().walk([](Operation *op) {
+        if (isa<RepeatOp, RepeatInterleaveOp>(op))
+          ditto::remarkKept(op, explainKept(op));
+      });
+  }
+
+private:
+  static std::string explainKept(Operation *repeat);
+};
+} // namespace
+
+/// Why `repeat` is still read.
+std::string FoldRepeatsPass::explainKept(Operation *repeat) {
+  for (Operation *user : repeat->getUsers()) {
+    if (auto op = dyn_cast<linalg::LinalgOp>(user)) {
+      std::string reason;
+      if (failed(planFold(op, nullptr, reason)))
+        return (op->getName().getStringRef() + ": " + reason).str();
+    }
+  }
+  if (repeat->use_empty())
+    return "not used";
+  return (repeat->user_begin()->getName().getStringRef() +
+          " reads all of it")
+      .str();
+}
+
+void mlir::ditto::populateFoldRepeatsPatterns(RewritePatternSet &patterns,
+                                              RepeatControl control) {
+  patterns.add<FoldIntoLinalgOp>(patterns.getContext(), std::move(control));
+}

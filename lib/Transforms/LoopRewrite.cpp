@@ -1,0 +1,249 @@
+//===- LoopRewrite.cpp - Structured ops on other loops --------------------===//
+//
+// Part of ditto, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "LoopRewrite.h"
+
+#include "BuildStructured.h"
+#include "ditto/Analysis/Movement.h"
+#include "ditto/Analysis/RepeatPlan.h"
+
+#include "mlir/Dialect/Linalg/Transforms/Transforms.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+
+using namespace mlir;
+using namespace mlir::ditto;
+
+//===----------------------------------------------------------------------===//
+// Planning
+//===----------------------------------------------------------------------===//
+
+LoopRewrite::LoopRewrite(linalg::LinalgOp op, LoopDigits digits)
+    : op(op), contraction(linalg::isaContractionOpInterface(op)),
+      digits(std::move(digits)) {}
+
+/// An arrangement without the digits of unit loops: movement has no use for
+/// them.
+static SmallVector<DigitList> withoutUnits(const LoopDigits &digits,
+                                           ArrayRef<DigitList> dims) {
+  SmallVector<DigitList> result(dims);
+  for (DigitList &dim : result)
+    llvm::erase_if(dim, [&](unsigned digit) { return digits.isUnit(digit); });
+  return result;
+}
+
+FailureOr<LoopRewrite> LoopRewrite::get(
+    linalg::LinalgOp op,
+    function_ref<bool(OpOperand &, const RepeatedOperand &)> accept,
+    std::string &reason) {
+  if (!op.hasPureTensorSemantics() ||
+      op.getBlock()->getNumArguments() != op->getNumOperands()) {
+    reason = "expected an op on tensors with an argument for each operand";
+    return failure();
+  }
+  FailureOr<LoopDigits> digits =
+      LoopDigits::get(op.getIndexingMapsArray(), op->getOperands(), reason);
+  if (failed(digits))
+    return failure();
+  LoopRewrite rewrite(op, *digits);
+  for (OpOperand *input : op.getDpsInputOperands()) {
+    FailureOr<RepeatedOperand> repeat = findRepeat(input->get(), reason);
+    if (failed(repeat) || !accept(*input, *repeat))
+      continue;
+    unsigned index = input->getOperandNumber();
+    if (failed(rewrite.digits.readFromRoot(index, repeat->layout, reason)))
+      continue;
+    rewrite.repeats.push_back(*repeat);
+  }
+  if (rewrite.repeats.empty())
+    return failure();
+  rewrite.findNeedless();
+  llvm::SmallDenseSet<unsigned> dropped = rewrite.needless;
+  if (rewrite.contraction)
+    for (const DigitList &loop : rewrite.digits.getLoops())
+      for (unsigned digit : loop)
+        if (rewrite.digits.isUnit(digit))
+          dropped.insert(digit);
+  // Contractions are what they were on fewer, larger loops; the loops of other
+  // ops are left alone where nothing changed along them.
+  auto mayJoin = [&](unsigned loop) {
+    return rewrite.contraction &&
+           llvm::any_of(rewrite.digits.getLoops()[loop], [&](unsigned digit) {
+             return rewrite.repeatedDigits.contains(digit);
+           });
+  };
+  rewrite.loops.emplace(rewrite.digits, op.getIteratorTypesArray(), dropped,
+                        mayJoin);
+  if (rewrite.contraction)
+    sortAsContraction(*rewrite.loops, rewrite.digits);
+  if (failed(rewrite.checkExtents(reason)))
+    return failure();
+  return rewrite;
+}
+
+void LoopRewrite::findNeedless() {
+  for (OpOperand *input : op.getDpsInputOperands()) {
+    unsigned index = input->getOperandNumber();
+    AffineMap map = op.getMatchingIndexingMap(input);
+    for (AffineExpr expr : map.getResults()) {
+      auto loop = dyn_cast<AffineDimExpr>(expr);
+      if (!loop)
+        continue;
+      for (unsigned digit : digits.getLoops()[loop.getPosition()])
+        if (!digits.dependsOn(index, digit))
+          repeatedDigits.insert(digit);
+    }
+  }
+  for (unsigned digit : repeatedDigits)
+    if (isNeedless(digit))
+      needless.insert(digit);
+}
+
+bool LoopRewrite::isNeedless(unsigned digit) {
+  for (int64_t input = 0, e = op.getNumDpsInputs(); input < e; ++input)
+    if (digits.dependsOn(input, digit))
+      return false;
+  const auto *loop = llvm::find_if(
+      digits.getLoops(),
+      [&](const DigitList &list) { return llvm::is_contained(list, digit); });
+  unsigned index = loop - digits.getLoops().begin();
+  if (op.getIteratorTypesArray()[index] != utils::IteratorType::parallel)
+    return false;
+  auto readsLoop = [&](linalg::IndexOp inner) {
+    return inner.getDim() == index;
+  };
+  if (llvm::any_of(op.getBlock()->getOps<linalg::IndexOp>(), readsLoop))
+    return false;
+  auto isUniform = [&](OpOperand &init) {
+    return !op.payloadUsesValueFromOperand(&init) ||
+           init.get().getDefiningOp<linalg::FillOp>();
+  };
+  if (!llvm::all_of(op.getDpsInitsMutable(), isUniform))
+    return false;
+  // A count of 0 kept the body from running.
+  SymbolicSize size = digits.getSize(digit);
+  return size.isStatic() ||
+         llvm::all_of(op.getBlock()->without_terminator(),
+                      [](Operation &inner) { return isSpeculatable(&inner); });
+}
+
+SmallVector<DigitList> LoopRewrite::arrange(unsigned operand) const {
+  return loops->arrange(digits.getOperands()[operand].dims,
+                        /*keepUnits=*/!contraction);
+}
+
+LogicalResult LoopRewrite::checkExtents(std::string &reason) const {
+  auto fit = [&](ArrayRef<DigitList> dims) {
+    return llvm::all_of(dims, [&](const DigitList &dim) {
+      return succeeded(getStaticExtent(digits, dim));
+    });
+  };
+  for (auto [index, operand] : llvm::enumerate(digits.getOperands()))
+    if (!fit(operand.dims) || !fit(arrange(index))) {
+      reason = "expected extents that fit in 64 bits";
+      return failure();
+    }
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Building
+//===----------------------------------------------------------------------===//
+
+/// `value` with the static extents of an arrangement, known or forgotten.
+static Value castTo(RewriterBase &rewriter, Location loc, Value value,
+                    RankedTensorType type) {
+  if (value.getType() == type)
+    return value;
+  return tensor::CastOp::create(rewriter, loc, type, value);
+}
+
+Value LoopRewrite::buildInput(RewriterBase &rewriter, unsigned operand) {
+  const LoopDigits::Operand &input = digits.getOperands()[operand];
+  if (!isa<RankedTensorType>(input.value.getType()))
+    return input.value;
+  SmallVector<DigitList> from = withoutUnits(digits, input.dims);
+  Value value = castTo(rewriter, op.getLoc(), input.value,
+                       getArrangedType(digits, input.value, from));
+  return MovementBuilder(rewriter, op.getLoc(), digits)
+      .reshape(value, from, withoutUnits(digits, arrange(operand)));
+}
+
+/// An init that is uniform, or whose values are not read, is built anew: a
+/// reshape would only hide that.
+Value LoopRewrite::buildInit(RewriterBase &rewriter, unsigned operand) {
+  OpOperand &init = op->getOpOperand(operand);
+  auto fill = init.get().getDefiningOp<linalg::FillOp>();
+  bool isRead = op.payloadUsesValueFromOperand(&init);
+  if (isRead && !fill)
+    return buildInput(rewriter, operand);
+  MovementBuilder movement(rewriter, op.getLoc(), digits);
+  SmallVector<OpFoldResult> sizes;
+  for (const DigitList &dim : withoutUnits(digits, arrange(operand)))
+    sizes.push_back(movement.getExtent(dim));
+  Value empty =
+      tensor::EmptyOp::create(rewriter, op.getLoc(), sizes,
+                              getElementTypeOrSelf(init.get().getType()));
+  if (!isRead)
+    return empty;
+  return linalg::FillOp::create(rewriter, op.getLoc(), fill.value(), empty)
+      .getResult(0);
+}
+
+linalg::LinalgOp LoopRewrite::buildOp(RewriterBase &rewriter, ValueRange inputs,
+                                      ValueRange inits) {
+  SmallVector<AffineMap> maps;
+  for (unsigned operand = 0; operand < op->getNumOperands(); ++operand)
+    maps.push_back(loops->getMap(arrange(operand), rewriter.getContext()));
+  if (contraction)
+    if (linalg::LinalgOp named =
+            buildNamedContraction(rewriter, op, maps, inputs, inits))
+      return named;
+  bool wasGeneric = isa<linalg::GenericOp>(op.getOperation());
+  linalg::GenericOp generic =
+      buildGeneric(rewriter, op, digits, *loops, maps, inputs, inits);
+  if (wasGeneric || contraction)
+    return generic;
+  FailureOr<linalg::LinalgOp> named =
+      linalg::specializeGenericOp(rewriter, generic);
+  return succeeded(named) ? *named : cast<linalg::LinalgOp>(*generic);
+}
+
+Value LoopRewrite::buildResult(RewriterBase &rewriter, Value value,
+                               unsigned operand) {
+  DigitLayout layout(
+      value, digits, withoutUnits(digits, arrange(operand)),
+      withoutUnits(digits, digits.getOperands()[operand].dims));
+  std::string ignored;
+  // The extents are those of the old op's operands and fit.
+  Value result = RepeatPlan::get(layout, ignored)
+                     ->build(rewriter, repeats.front().ops.front()->getLoc(),
+                             ignored);
+  auto type = cast<RankedTensorType>(op->getOperand(operand).getType());
+  return castTo(rewriter, op.getLoc(), result, type);
+}
+
+void LoopRewrite::apply(RewriterBase &rewriter) {
+  OpBuilder::InsertionGuard guard(rewriter);
+  rewriter.setInsertionPoint(op);
+  for (const RepeatedOperand &repeat : repeats)
+    repeat.assertCounts(rewriter);
+  SmallVector<Value> oldInputs = op.getDpsInputs(), inputs, inits, results;
+  for (OpOperand &operand : op->getOpOperands())
+    if (op.isDpsInput(&operand))
+      inputs.push_back(buildInput(rewriter, operand.getOperandNumber()));
+    else
+      inits.push_back(buildInit(rewriter, operand.getOperandNumber()));
+  linalg::LinalgOp newOp = buildOp(rewriter, inputs, inits);
+  rewriter.setInsertionPointAfter(newOp);
+  for (auto [index, value] : llvm::enumerate(newOp->getResults()))
+    results.push_back(
+        buildResult(rewriter, value, op.getNumDpsInputs() + index));
+  StringRef reader = op->getName().getStringRef();
+  rewriter.replaceOp(op, results);
+  eraseDeadMovement(rewriter, oldInputs, reader);
+}

@@ -1,0 +1,72 @@
+//===- LoopRewrite.h - Structured ops on other loops ------------*- C++ -*-===//
+//
+// Part of ditto, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef DITTO_LIB_TRANSFORMS_LOOPREWRITE_H
+#define DITTO_LIB_TRANSFORMS_LOOPREWRITE_H
+
+#include "MergedLoops.h"
+#include "RepeatedOperand.h"
+
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/IR/PatternMatch.h"
+
+namespace mlir::ditto {
+
+/// Rewrites a linalg op that reads repeats to one that reads what they repeat.
+/// Its loops are split into digits (see LoopDigits); with respect to what was
+/// repeated, a digit is
+///
+///   shared    another input depends on it: it stays a loop, which walks along
+///             fewer operands than before -> the repeat is folded into the op
+///   needless  no input depends on it: the op runs without the loop, and its
+///             result is repeated -> the repeat sinks below the op
+class LoopRewrite {
+public:
+  /// Plans the rewrite of `op`, where `accept` says which repeated inputs may
+  /// be read from what they repeat. Fails with a reason where none can.
+  static FailureOr<LoopRewrite>
+  get(linalg::LinalgOp op,
+      function_ref<bool(OpOperand &, const RepeatedOperand &)> accept,
+      std::string &reason);
+
+  /// Whether nothing but needless loops are removed: the repeats sink.
+  bool isSinking() const { return needless.size() == repeatedDigits.size(); }
+  bool isContraction() const { return contraction; }
+
+  /// Replaces the op and erases the movement that nobody needs any more.
+  void apply(RewriterBase &rewriter);
+
+private:
+  LoopRewrite(linalg::LinalgOp op, LoopDigits digits);
+
+  void findNeedless();
+  bool isNeedless(unsigned digit);
+  LogicalResult checkExtents(std::string &reason) const;
+
+  /// The arrangement of an operand in the new loops.
+  SmallVector<DigitList> arrange(unsigned operand) const;
+  Value buildInput(RewriterBase &rewriter, unsigned operand);
+  Value buildInit(RewriterBase &rewriter, unsigned operand);
+  linalg::LinalgOp buildOp(RewriterBase &rewriter, ValueRange inputs,
+                           ValueRange inits);
+  Value buildResult(RewriterBase &rewriter, Value value,
+                    unsigned operand);
+
+  linalg::LinalgOp op;
+  bool contraction;
+  SmallVector<RepeatedOperand> repeats;
+  LoopDigits digits;
+  /// The digits that some input no longer depends on, and those of them that no
+  /// input depends on.
+  llvm::SmallDenseSet<unsigned> repeatedDigits, needless;
+  std::optional<MergedLoops> loops;
+};
+
+} // namespace mlir::ditto
+
+#endif // DITTO_LIB_TRANSFORMS_LOOPREWRITE_H

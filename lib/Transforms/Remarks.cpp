@@ -1,0 +1,44 @@
+//===- Remarks.cpp - What the stages say about repeats --------------------===//
+//
+// Part of ditto, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ditto/Transforms/Remarks.h"
+
+#include "ditto/IR/ElementStorage.h"
+
+#include "mlir/IR/Remarks.h"
+#include "llvm/Support/MathExtras.h"
+
+using namespace mlir;
+using namespace mlir::ditto;
+
+std::string mlir::ditto::describeBytes(Type type) {
+  auto tensor = dyn_cast<RankedTensorType>(type);
+  if (!tensor || !fitsInMemory(tensor))
+    return "?";
+  // The product is known to fit; its factors may be 0 and huge.
+  int64_t bytes = *getStorageBytes(tensor.getElementType());
+  for (int64_t extent : tensor.getShape())
+    bytes = llvm::SaturatingMultiply<uint64_t>(bytes, extent);
+  return std::to_string(bytes);
+}
+
+static remark::RemarkOpts getOptions(StringRef name) {
+  return remark::RemarkOpts::name(name).category("ditto");
+}
+
+void mlir::ditto::remarkRemoved(Operation *repeat, StringRef reader) {
+  remark::passed(repeat->getLoc(), getOptions("Removed"))
+      << remark::metric("Bytes", describeBytes(repeat->getResult(0).getType()))
+      << remark::metric("Reader", reader.str());
+}
+
+void mlir::ditto::remarkKept(Operation *repeat, StringRef reason) {
+  remark::missed(repeat->getLoc(), getOptions("Kept"))
+      << remark::metric("Bytes", describeBytes(repeat->getResult(0).getType()))
+      << remark::metric("Reason", reason.str());
+}
