@@ -59,7 +59,7 @@ private:
 
   linalg::LinalgOp op;
   bool contraction;
-  SmallVector<RepeatedOperand> repeats;
+  SmallVector<RepeatedOperand, 0> repeats;
   LoopDigits digits;
   /// The digits that some input no longer depends on, and those of them that no
   /// input depends on.

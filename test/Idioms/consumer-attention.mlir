@@ -7,8 +7,7 @@
 //         matmul(x, transpose(interleave(reshape(y, [2, 4, 3]), 2, 0), [0, 2, 1])), 0.5),
 //         [1, 4, 3, 4]), w)), [4, 3, 4]), interleave(reshape(z, [2, 4, 3]), 2, 0))
 // RAISED @pattern: ditto.repeat_interleave by 2 dim(1); ditto.repeat_interleave by 2 dim(1)
-// LEFT @pattern: linalg.transpose; linalg.batch_matmul; func.call; linalg.batch_matmul
-// LEFT-SO-FAR @pattern: ditto.repeat_interleave by 2 dim(1); ditto.repeat_interleave by 2 dim(1); linalg.transpose; linalg.batch_matmul; func.call; linalg.batch_matmul
+// LEFT @pattern: linalg.batch_matmul; func.call; linalg.batch_matmul
 // RAISED @probs: nothing
 // LEFT @probs: linalg.generic; linalg.generic (reduction); linalg.generic; linalg.generic (reduction); linalg.generic
 

@@ -5,8 +5,7 @@
 // VALUE @pattern(24x5x6, 2x3x7x6) small:
 //     matmul(x, reshape(transpose(interleave(y, 4, 1), [0, 1, 3, 2]), [24, 6, 7]))
 // RAISED @pattern: ditto.repeat_interleave by 4 dim(1)
-// LEFT @pattern: linalg.transpose; linalg.batch_matmul
-// LEFT-SO-FAR @pattern: ditto.repeat_interleave by 4 dim(1); linalg.transpose; linalg.batch_matmul
+// LEFT @pattern: linalg.batch_matmul
 
 #in  = affine_map<(d0, d1, d2, d3, d4) -> (d0, d1, d3, d4)>
 #id5 = affine_map<(d0, d1, d2, d3, d4) -> (d0, d1, d2, d3, d4)>

@@ -5,7 +5,6 @@
 // VALUE @pattern(24x5x7, 2x3x7x6) small: matmul(x, reshape(interleave(y, 4, 1), [24, 7, 6]))
 // RAISED @pattern: ditto.repeat_interleave by 4 dim(1)
 // LEFT @pattern: linalg.batch_matmul
-// LEFT-SO-FAR @pattern: ditto.repeat_interleave by 4 dim(1); linalg.batch_matmul
 
 #in  = affine_map<(d0, d1, d2, d3, d4) -> (d0, d1, d3, d4)>
 #id5 = affine_map<(d0, d1, d2, d3, d4) -> (d0, d1, d2, d3, d4)>

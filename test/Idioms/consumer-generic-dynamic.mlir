@@ -5,8 +5,7 @@
 // VALUE @pattern(2x12x5x6, 2x3x7x6) small:
 //     matmul(x, transpose(interleave(y, 4, 1), [0, 1, 3, 2]))
 // RAISED @pattern: ditto.repeat_interleave by 4 dim(1)
-// LEFT @pattern: linalg.contract
-// LEFT-SO-FAR @pattern: ditto.repeat_interleave by 4 dim(1); linalg.generic (contraction)
+// LEFT @pattern: linalg.batch_matmul
 
 #in  = affine_map<(d0, d1, d2, d3, d4) -> (d0, d1, d3, d4)>
 #id5 = affine_map<(d0, d1, d2, d3, d4) -> (d0, d1, d2, d3, d4)>

@@ -5,7 +5,6 @@
 // VALUE @pattern(2x12x5x6, 2x1x6x7) small: matmul(x, repeat(y, [1, 12, 1, 1]))
 // RAISED @pattern: ditto.repeat_interleave by 12 dim(0)
 // LEFT @pattern: linalg.batch_matmul
-// LEFT-SO-FAR @pattern: ditto.repeat_interleave by 12 dim(0); linalg.batch_matmul
 
 #drop = affine_map<(d0, d1, d2, d3) -> (d0, d2, d3)>
 #id4  = affine_map<(d0, d1, d2, d3) -> (d0, d1, d2, d3)>

@@ -6,8 +6,7 @@
 // VALUE @pattern(12x5x6, 3x7x6) small:
 //     matmul(x, transpose(repeat(y, [4, 1, 1]), [0, 2, 1]))
 // RAISED @pattern: ditto.repeat by [4, 1, 1]
-// LEFT @pattern: linalg.transpose; linalg.contract
-// LEFT-SO-FAR @pattern: ditto.repeat by [4, 1, 1]; linalg.batch_matmul
+// LEFT @pattern: linalg.contract
 
 #in  = affine_map<(d0, d1, d2, d3) -> (d1, d2, d3)>
 #id4 = affine_map<(d0, d1, d2, d3) -> (d0, d1, d2, d3)>

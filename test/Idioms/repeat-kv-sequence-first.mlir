@@ -5,7 +5,6 @@
 // VALUE @pattern(2x5x3x6): transpose(interleave(x, 4, 2), [0, 2, 1, 3])
 // RAISED @pattern: ditto.repeat_interleave by 4 dim(2)
 // LEFT @pattern: linalg.transpose; ditto.repeat_interleave by 4 dim(1)
-// LEFT-SO-FAR @pattern: ditto.repeat_interleave by 4 dim(2); linalg.transpose
 
 #in  = affine_map<(d0, d1, d2, d3, d4) -> (d0, d1, d2, d4)>
 #id5 = affine_map<(d0, d1, d2, d3, d4) -> (d0, d1, d2, d3, d4)>
