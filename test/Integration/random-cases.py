@@ -1,17 +1,18 @@
 """Compiled code does what the executable specification says, byte for byte.
 
 REQUIRES: numpy
-RUN: %python %s --work=%t --seed=1 --batches=16
+RUN: %python %s --work=%t --seed=1 --batches=8
 
 Random cases of both ops over ranks, extents, forms of counts, dims, output sizes,
 static and dynamic types and every element type. A batch is one module with one
 function of many results; it runs as it is, canonicalized before, and lowered by
 convert-ditto-to-linalg alone. Cases that end in a run-time error have a process
-each. To look longer: `--seed=random --seconds=600`; a failure prints the seed that
-reproduces it.
+each. The work is that of the batches, however fast the machine is. To look longer:
+`--seed=random --seconds=600`; a failure prints what reproduces it.
 """
 
 import argparse
+import itertools
 import pathlib
 import random
 import re
@@ -27,7 +28,14 @@ from support.cases import Generator
 from support.elements import ELEMENT_TYPES, ElementType, read, write
 
 BATCH = 40
-PIPELINES = [None, "--canonicalize", "--convert-ditto-to-linalg"]
+# What ditto-opt does before, and ditto-run's options. LLVM's optimiser takes most
+# of the time; a hang shows best without it.
+PIPELINES = [
+    (None, ["-O", "3"]),
+    ("--canonicalize", ["-O", "0"]),
+    ("--convert-ditto-to-linalg", ["-O", "0"]),
+]
+TIMEOUT = 300  # seconds, for a batch; no case takes one second of them
 COUNTS = {
     "i32": ElementType("i32", 32, "<u4"),
     "i64": ElementType("i64", 64, "<u8"),
@@ -73,19 +81,27 @@ def write_inputs(case, prefix):
     return flags
 
 
-def run(command, **options):
-    return subprocess.run(command, capture_output=True, text=True, **options)
+def run(command, timeout):
+    """Runs `command`, which is named without its --input and --output flags."""
+    name = " ".join(c for c in command if not c.startswith(("--input", "--output")))
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=timeout)
+    except subprocess.TimeoutExpired:
+        raise Failure(f"{name}: no end after {timeout} seconds") from None
+    done.stderr = "\n".join(line[:400] for line in done.stderr.splitlines()[:20])
+    return name, done
 
 
-def run_module(path, pipeline, flags):
+def run_module(path, pipeline, flags, timeout):
     """ditto-run on the module at `path` after the passes of `pipeline`."""
-    if pipeline:
+    passes, options = pipeline
+    if passes:
         lowered = path.with_suffix(".lowered.mlir")
-        opt = run(["ditto-opt", str(path), pipeline, "-o", str(lowered)])
+        name, opt = run(["ditto-opt", str(path), passes, "-o", str(lowered)], timeout)
         if opt.returncode != 0:
-            raise Failure(f"ditto-opt {path} {pipeline}:\n{opt.stderr}")
+            raise Failure(f"{name}: exit status {opt.returncode}\n{opt.stderr}")
         path = lowered
-    return run(["ditto-run", str(path), "--entry=main", *flags], timeout=300)
+    return run(["ditto-run", str(path), "--entry=main", *options, *flags], timeout)
 
 
 def check_result(case, path):
@@ -103,7 +119,7 @@ def check_result(case, path):
         )
 
 
-def check_batch(cases, work, pipeline):
+def check_batch(cases, work, pipeline, timeout):
     path = work / "batch.mlir"
     path.write_text(batch_module(cases))
     flags = []
@@ -113,9 +129,9 @@ def check_batch(cases, work, pipeline):
     for output in outputs:
         output.unlink(missing_ok=True)
         flags.append(f"--output={output}")
-    done = run_module(path, pipeline, flags)
+    name, done = run_module(path, pipeline, flags, timeout)
     if done.returncode != 0:
-        raise Failure(f"exit status {done.returncode}\n{done.stderr}")
+        raise Failure(f"{name}: exit status {done.returncode}\n{done.stderr}")
     for case, output in zip(cases, outputs):
         check_result(case, output)
 
@@ -123,16 +139,23 @@ def check_batch(cases, work, pipeline):
 def check_cases(cases, work, pipeline):
     """Checks a batch; if it fails as a whole, names a case that fails alone."""
     try:
-        check_batch(cases, work, pipeline)
+        check_batch(cases, work, pipeline, TIMEOUT)
     except Failure as failure:
         for case in cases:
             try:
-                check_batch([case], work, pipeline)
+                check_batch([case], work, pipeline, TIMEOUT / 10)
             except Failure as alone:
-                raise Failure(
-                    f"{case.function('main')}after {pipeline or 'no pass'}: {alone}"
-                ) from None
+                raise Failure(f"{describe(case, pipeline)}{alone}") from None
         raise failure
+
+
+def describe(case, pipeline):
+    """A case to reproduce by hand."""
+    inputs = " ".join(
+        str(value) if isinstance(value, int) else f"{type}:{list(value.shape)}"
+        for type, value in case.arguments
+    )
+    return f"{case.function('main')}on {inputs}, after {pipeline[0] or 'no pass'}:\n"
 
 
 def check_error(case, work, pipeline):
@@ -141,20 +164,23 @@ def check_error(case, work, pipeline):
     output = work / "error.out.npy"
     output.unlink(missing_ok=True)
     flags = write_inputs(case, work / "error") + [f"--output={output}"]
-    done = run_module(path, pipeline, flags)
-    if done.returncode != 1 or case.expected not in done.stderr:
-        raise Failure(
-            f"{case.function('main')}expected exit status 1 and\n{case.expected}\n"
-            f"but got {done.returncode} and\n{done.stderr}"
-        )
-    if output.exists():
-        raise Failure(f"{case.function('main')}a result was written all the same")
+    try:
+        _, done = run_module(path, pipeline, flags, TIMEOUT / 10)
+        if done.returncode != 1 or case.expected not in done.stderr:
+            raise Failure(
+                f"expected exit status 1 and\n{case.expected}\n"
+                f"but got {done.returncode} and\n{done.stderr}"
+            )
+        if output.exists():
+            raise Failure("a result was written all the same")
+    except Failure as failure:
+        raise Failure(f"{describe(case, pipeline)}{failure}") from None
 
 
-def run_batch(seed, work, types):
+def run_batch(seed, work):
     """The cases of one seed; returns how many ran."""
     generator = Generator(seed)
-    cases, errors = [], []
+    cases, errors, types = [], [], make_types(seed)
     while len(cases) < BATCH:
         wrong = len(cases) % 4 == 3
         case = generator.make(next(types), wrong)
@@ -167,34 +193,33 @@ def run_batch(seed, work, types):
     return len(cases) * len(pipelines) + len(errors[:4])
 
 
-def all_types():
+def make_types(seed):
     """Every element type in turn, for ever; the common ones more often."""
-    names = {type.name: type for type in ELEMENT_TYPES}
-    while True:
-        for type in ELEMENT_TYPES:
-            yield type
-            yield names[random.Random(type.name).choice(["f32", "i64", "bf16", "i8"])]
+    types = list(ELEMENT_TYPES)
+    types += [t for t in types if t.name in ("f32", "i64", "bf16", "i8")] * 4
+    random.Random(seed).shuffle(types)
+    return itertools.cycle(types)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=pathlib.Path, required=True)
     parser.add_argument("--seed", default="random")
-    parser.add_argument("--batches", type=int, default=10**9)
-    parser.add_argument("--seconds", type=float, default=100)
+    parser.add_argument("--batches", type=int, default=2**32)
+    parser.add_argument("--seconds", type=float, default=float("inf"))
     args = parser.parse_args()
     args.work.mkdir(parents=True, exist_ok=True)
     seed = random.randrange(2**32) if args.seed == "random" else int(args.seed)
 
     end = time.monotonic() + args.seconds
-    total, types = 0, all_types()
+    total = 0
     for number in range(args.batches):
         if time.monotonic() > end:
             break
         try:
-            total += run_batch(seed + number, args.work, types)
-        except (Failure, subprocess.TimeoutExpired) as failure:
-            print(f"with --seed={seed} --batches={number + 1}:\n{failure}")
+            total += run_batch(seed + number, args.work)
+        except Failure as failure:
+            print(f"with --seed={seed + number} --batches=1, in {args.work}:\n{failure}")
             return 1
     print(f"{total} cases agree, --seed={seed}")
     return 0 if total > BATCH else 1
