@@ -4,7 +4,7 @@
 //
 // VALUE @pattern(2x1x5x6, 2x12x5x6) small: add(x, y)
 // RAISED @pattern: nothing
-// LEFT @pattern: linalg.generic; linalg.add
+// LEFT @pattern: linalg.generic (copy); linalg.add
 
 #zero = affine_map<(d0, d1, d2, d3) -> (d0, 0, d2, d3)>
 #id4  = affine_map<(d0, d1, d2, d3) -> (d0, d1, d2, d3)>

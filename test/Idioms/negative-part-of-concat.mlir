@@ -4,7 +4,7 @@
 //
 // VALUE @pattern(2x3x5x4, 2x1x5x2): concat([x, repeat(y, [1, 3, 1, 1])], 3)
 // RAISED @pattern: nothing
-// LEFT @pattern: linalg.generic; tensor.concat
+// LEFT @pattern: linalg.generic (copy); tensor.concat
 
 #zero = affine_map<(d0, d1, d2, d3) -> (d0, 0, d2, d3)>
 #id4  = affine_map<(d0, d1, d2, d3) -> (d0, d1, d2, d3)>

@@ -5,7 +5,7 @@
 //
 // VALUE @pattern(3x5): repeat(x, [4, 1, 1])
 // RAISED @pattern: nothing
-// LEFT @pattern: linalg.generic
+// LEFT @pattern: linalg.generic (copy)
 
 #m   = affine_map<(d0, d1, d2) -> (d1, d2)>
 #id3 = affine_map<(d0, d1, d2) -> (d0, d1, d2)>

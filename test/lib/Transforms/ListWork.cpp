@@ -74,7 +74,10 @@ struct ListWorkPass : public PassWrapper<ListWorkPass, OperationPass<>> {
       return name + " (contraction)";
     if (kind == test::ContractionKind::Melted)
       return name + " (melted contraction)";
-    return name + (generic.getNumReductionLoops() ? " (reduction)" : "");
+    if (generic.getNumReductionLoops())
+      return name + " (reduction)";
+    // Nothing but the terminator: elements are moved as they are.
+    return name + (llvm::hasSingleElement(*generic.getBlock()) ? " (copy)" : "");
   }
 
   /// " by 4 dim(1)", as the op is printed, with "?" for the name of a value.
