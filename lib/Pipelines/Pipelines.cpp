@@ -35,7 +35,9 @@ void ditto::buildOptimizePipeline(OpPassManager &pm) {
   pm.addNestedPass<func::FuncOp>(createFoldRepeatsPass(first));
   pm.addNestedPass<func::FuncOp>(createSinkRepeatsPass());
   pm.addNestedPass<func::FuncOp>(createFoldRepeatsPass());
-  // Raising leaves dead chains and reshapes that cancel out.
+  // What is left: sizes of values on the way, dead chains, and reshapes that
+  // cancel out.
+  pm.addPass(memref::createResolveRankedShapeTypeResultDimsPass());
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());
 }
