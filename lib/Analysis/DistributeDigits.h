@@ -17,15 +17,17 @@ namespace mlir::ditto {
 /// extents `targets`, outermost first, whose product is the dimension's extent
 /// in every run. Digits are split where a target ends inside of one. Fails with
 /// the reason where the digits and the targets do not line up, or where it
-/// takes more than dividing products to see that they do.
+/// takes more than dividing products to see that they do. Asserts before `at`
+/// help.
 FailureOr<SmallVector<DigitList>>
 distributeDigits(DigitLayout &layout, unsigned dim,
-                 ArrayRef<SymbolicSize> targets, std::string &reason);
+                 ArrayRef<SymbolicSize> targets, std::string &reason,
+                 Operation *at = nullptr);
 
-/// The same for `digits` of several dimensions, one after the other.
-FailureOr<SmallVector<DigitList>>
-distributeDigits(DigitLayout &layout, ArrayRef<unsigned> digits,
-                 ArrayRef<SymbolicSize> targets, std::string &reason);
+/// Distributes all digits over the dimensions of `result`, a ranked tensor that
+/// holds the elements in the same order.
+LogicalResult reshapeDigits(DigitLayout &layout, OpResult result,
+                            std::string &reason);
 
 } // namespace mlir::ditto
 

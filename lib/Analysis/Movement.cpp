@@ -8,6 +8,7 @@
 
 #include "ditto/Analysis/Movement.h"
 
+#include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/Builders.h"
@@ -104,6 +105,16 @@ CommonRefinement::CommonRefinement(ArrayRef<DigitList> from,
     if (length == restTo.size())
       ++j, passedTo = 0;
   }
+}
+
+Value MovementBuilder::changeExtents(Value value, ArrayRef<DigitList> to) {
+  SmallVector<Value> extents;
+  for (const DigitList &dim : to)
+    extents.push_back(
+        getValueOrCreateConstantIndexOp(builder, loc, getExtent(dim)));
+  Value shape = tensor::FromElementsOp::create(builder, loc, extents);
+  return tensor::ReshapeOp::create(
+      builder, loc, getArrangedType(layout, value, to), value, shape);
 }
 
 Value MovementBuilder::reshape(Value value, ArrayRef<DigitList> from,

@@ -131,7 +131,7 @@ static LogicalResult applyExpand(DigitLayout &layout, tensor::ExpandShapeOp op,
     SmallVector<SymbolicSize> targets;
     for (int64_t result : group)
       targets.push_back(SymbolicSize::ofDim(op.getResult(), result));
-    auto split = distributeDigits(layout, dim, targets, reason);
+    auto split = distributeDigits(layout, dim, targets, reason, op);
     if (failed(split))
       return failure();
     llvm::append_range(lists, *split);
@@ -139,27 +139,6 @@ static LogicalResult applyExpand(DigitLayout &layout, tensor::ExpandShapeOp op,
   // A tensor of rank 0 expands into unit dimensions only.
   lists.resize(op.getResultType().getRank());
   layout.setResultDims(std::move(lists));
-  return success();
-}
-
-/// All digits, one after the other, are split among the result's dimensions.
-static LogicalResult applyReshape(DigitLayout &layout, tensor::ReshapeOp op,
-                                  std::string &reason) {
-  DigitList digits;
-  SmallVector<SymbolicSize> extents, targets;
-  for (const DigitList &dim : layout.getResultDims()) {
-    llvm::append_range(digits, dim);
-    if (std::optional<SymbolicSize> extent = layout.getProduct(dim))
-      extents.push_back(*extent);
-  }
-  SymbolicSize bound = SymbolicSize::getBound(extents);
-  auto type = cast<RankedTensorType>(op.getResult().getType());
-  for (int64_t dim = 0, rank = type.getRank(); dim < rank; ++dim)
-    targets.push_back(SymbolicSize::ofDim(op.getResult(), dim, &bound));
-  auto lists = distributeDigits(layout, digits, targets, reason);
-  if (failed(lists))
-    return failure();
-  layout.setResultDims(*std::move(lists));
   return success();
 }
 
@@ -207,7 +186,7 @@ LogicalResult DigitLayout::apply(Operation *op, std::string &reason) {
         return applyExpand(*this, expand, reason);
       })
       .Case([&](tensor::ReshapeOp reshape) {
-        return applyReshape(*this, reshape, reason);
+        return reshapeDigits(*this, reshape->getResult(0), reason);
       })
       // A cast moves nothing: it only forgets or learns static extents.
       .Case([&](tensor::CastOp) { return success(); })

@@ -186,7 +186,9 @@ Value RepeatPlan::build(OpBuilder &builder, Location loc,
   Value value = layout->getRoot();
   RankedTensorType rootType =
       getArrangedType(*layout, value, layout->getSourceDims());
-  if (value.getType() != rootType)
+  if (layout->needsRootReshape())
+    value = movement.changeExtents(value, layout->getSourceDims());
+  else if (value.getType() != rootType)
     value = tensor::CastOp::create(builder, loc, rootType, value);
   if (!permutation.isIdentity())
     value = movement.permute(value, layout->getSourceDims(), permutation);

@@ -27,8 +27,8 @@ static SymbolicSize substitute(const SymbolicSize &size,
   std::optional<SymbolicSize> product = SymbolicSize(size.getNumber());
   for (const SymbolicSize::Name &factor : size.getNames())
     if (product)
-      product = product->times(factor == name ? definition
-                                              : SymbolicSize(factor));
+      product =
+          product->times(factor == name ? definition : SymbolicSize(factor));
   return product && product->getNames().size() <= kMaxNames ? *product : size;
 }
 

@@ -119,9 +119,8 @@ SizeReader::Size SizeReader::readDimOf(OpResult tensor, int64_t dim) {
         return readProductOfDims(op.getSrc(),
                                  op.getReassociationIndices()[dim]);
       })
-      .Case([&](tensor::ReshapeOp op) {
-        return readElement(op.getShape(), dim);
-      })
+      .Case(
+          [&](tensor::ReshapeOp op) { return readElement(op.getShape(), dim); })
       .Case([&](tensor::ExtractSliceOp op) {
         return read(op.getMixedSizes()[getSlicedDim(op, dim)]);
       })
@@ -349,9 +348,9 @@ std::optional<bool> SizeReader::readComparison(arith::CmpIOp op) {
   using Predicate = arith::CmpIPredicate;
   Predicate predicate = op.getPredicate();
   bool isNegative = number && *number < 0;
-  if (isNegative || (number && *number == 0 &&
-                     (predicate == Predicate::slt ||
-                      predicate == Predicate::sge))) {
+  if (isNegative ||
+      (number && *number == 0 &&
+       (predicate == Predicate::slt || predicate == Predicate::sge))) {
     if (!isNatural(size))
       return std::nullopt;
     // As for 1 and a negative number.

@@ -75,6 +75,8 @@ static FailureOr<DigitLayout> skipUnitReshapes(Value value,
     root = source;
   }
   FailureOr<DigitLayout> layout = DigitLayout::identity(root, reason);
+  if (succeeded(layout))
+    layout->allowRootReshape();
   for (Operation *op : llvm::reverse(skipped))
     if (failed(layout) || failed(layout->apply(op, reason)))
       return failure();

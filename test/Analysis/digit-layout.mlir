@@ -258,7 +258,7 @@ func.func @negative_swapped_names(%x: tensor<?x?xf32>) -> tensor<?x?xf32> {
   %m = tensor.dim %x, %c0 : tensor<?x?xf32>
   %n = tensor.dim %x, %c1 : tensor<?x?xf32>
   %c = tensor.collapse_shape %x [[0, 1]] : tensor<?x?xf32> into tensor<?xf32>
-  // expected-remark @+1 {{[s0:?] [s1:?] from 'tensor.expand_shape': expected extents that are known to line up with digits}}
+  // expected-remark @+1 {{[s0:?] [s1:?] from 'tensor.expand_shape': expected extents that are known to be equal}}
   %r = tensor.expand_shape %c [[0, 1]] output_shape [%n, %m] {test.layout} : tensor<?xf32> into tensor<?x?xf32>
   return %r : tensor<?x?xf32>
 }

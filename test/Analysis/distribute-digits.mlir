@@ -87,14 +87,21 @@ func.func @negative_swapped(%x: tensor<?x?xf32>) -> tensor<?x?xf32> {
   %m = tensor.dim %x, %c0 : tensor<?x?xf32>
   %n = tensor.dim %x, %c1 : tensor<?x?xf32>
   %shape = tensor.from_elements %n, %m : tensor<2xindex>
-  // expected-remark @+1 {{from 'tensor.reshape': expected extents that are known to line up with digits}}
+  // expected-remark @+1 {{from 'tensor.reshape': expected extents that are known to be equal}}
   %r = tensor.reshape %x(%shape) {test.layout} : (tensor<?x?xf32>, tensor<2xindex>) -> tensor<?x?xf32>
   return %r : tensor<?x?xf32>
 }
 
 func.func @negative_shape_at_run_time(%x: tensor<?x?xf32>, %shape: tensor<2xindex>) -> tensor<?x?xf32> {
-  // expected-remark @+1 {{from 'tensor.reshape': expected extents that are known to line up with digits}}
+  // expected-remark @+1 {{from 'tensor.reshape': expected extents that are known to be equal}}
   %r = tensor.reshape %x(%shape) {test.layout} : (tensor<?x?xf32>, tensor<2xindex>) -> tensor<?x?xf32>
+  return %r : tensor<?x?xf32>
+}
+
+func.func @negative_digits_left_over(%x: tensor<2x3xf32>, %m: index, %n: index) -> tensor<?x?xf32> {
+  %shape = tensor.from_elements %m, %n : tensor<2xindex>
+  // expected-remark @+1 {{from 'tensor.reshape': expected extents that are known to line up with digits}}
+  %r = tensor.reshape %x(%shape) {test.layout} : (tensor<2x3xf32>, tensor<2xindex>) -> tensor<?x?xf32>
   return %r : tensor<?x?xf32>
 }
 
@@ -163,4 +170,93 @@ func.func @negative_extract_is_not_a_loop_over_the_source(%x: tensor<?x2xf32>, %
     linalg.yield %v : f32
   } -> tensor<?x3x2xf32>
   return %b : tensor<?x3x2xf32>
+}
+
+// -----
+
+//===----------------------------------------------------------------------===//
+// Extents that asserts make equal
+//===----------------------------------------------------------------------===//
+
+func.func @asserted(%x: tensor<?x?x6xf32>, %m: index, %n: index) -> tensor<?x?x2x3xf32> {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c2 = arith.constant 2 : index
+  %c3 = arith.constant 3 : index
+  %d0 = tensor.dim %x, %c0 : tensor<?x?x6xf32>
+  %d1 = tensor.dim %x, %c1 : tensor<?x?x6xf32>
+  %is0 = arith.cmpi eq, %d0, %m : index
+  cf.assert %is0, "0"
+  %is1 = arith.cmpi eq, %n, %d1 : index
+  cf.assert %is1, "1"
+  %shape = tensor.from_elements %m, %n, %c2, %c3 : tensor<4xindex>
+  // expected-remark @+1 {{[s0:?] [s1:?] [s2.0:2] [s2.1:3] from argument 0}}
+  %r = tensor.reshape %x(%shape) {test.layout} : (tensor<?x?x6xf32>, tensor<4xindex>) -> tensor<?x?x2x3xf32>
+  return %r : tensor<?x?x2x3xf32>
+}
+
+// Whatever runs the loop's body has passed the assert.
+func.func @asserted_outside(%x: tensor<?x?xf32>, %m: index, %n: index) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %d0 = tensor.dim %x, %c0 : tensor<?x?xf32>
+  %d1 = tensor.dim %x, %c1 : tensor<?x?xf32>
+  %is0 = arith.cmpi eq, %d0, %m : index
+  cf.assert %is0, "0"
+  %is1 = arith.cmpi eq, %d1, %n : index
+  cf.assert %is1, "1"
+  scf.for %i = %c0 to %m step %c1 {
+    %shape = tensor.from_elements %m, %n : tensor<2xindex>
+    // expected-remark @+1 {{[s0:?] [s1:?] from argument 0}}
+    %r = tensor.reshape %x(%shape) {test.layout} : (tensor<?x?xf32>, tensor<2xindex>) -> tensor<?x?xf32>
+  }
+  return
+}
+
+// The assert comes too late: what is in between has been run without it.
+func.func @negative_asserted_after(%x: tensor<?x?xf32>, %m: index, %n: index) -> tensor<?x?xf32> {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %d0 = tensor.dim %x, %c0 : tensor<?x?xf32>
+  %d1 = tensor.dim %x, %c1 : tensor<?x?xf32>
+  %shape = tensor.from_elements %m, %n : tensor<2xindex>
+  // expected-remark @+1 {{from 'tensor.reshape': expected extents that are known to be equal}}
+  %r = tensor.reshape %x(%shape) {test.layout} : (tensor<?x?xf32>, tensor<2xindex>) -> tensor<?x?xf32>
+  %is0 = arith.cmpi eq, %d0, %m : index
+  cf.assert %is0, "0"
+  %is1 = arith.cmpi eq, %d1, %n : index
+  cf.assert %is1, "1"
+  return %r : tensor<?x?xf32>
+}
+
+func.func @negative_asserted_elsewhere(%x: tensor<?x?xf32>, %m: index, %n: index, %p: i1) -> tensor<?x?xf32> {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %d0 = tensor.dim %x, %c0 : tensor<?x?xf32>
+  %d1 = tensor.dim %x, %c1 : tensor<?x?xf32>
+  %is0 = arith.cmpi eq, %d0, %m : index
+  %is1 = arith.cmpi eq, %d1, %n : index
+  scf.if %p {
+    cf.assert %is0, "0"
+    cf.assert %is1, "1"
+  }
+  %shape = tensor.from_elements %m, %n : tensor<2xindex>
+  // expected-remark @+1 {{from 'tensor.reshape': expected extents that are known to be equal}}
+  %r = tensor.reshape %x(%shape) {test.layout} : (tensor<?x?xf32>, tensor<2xindex>) -> tensor<?x?xf32>
+  return %r : tensor<?x?xf32>
+}
+
+func.func @negative_asserted_different(%x: tensor<?x?xf32>, %m: index, %n: index) -> tensor<?x?xf32> {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %d0 = tensor.dim %x, %c0 : tensor<?x?xf32>
+  %d1 = tensor.dim %x, %c1 : tensor<?x?xf32>
+  %is0 = arith.cmpi eq, %d0, %m : index
+  cf.assert %is0, "0"
+  %is1 = arith.cmpi ne, %d1, %n : index
+  cf.assert %is1, "1"
+  %shape = tensor.from_elements %m, %n : tensor<2xindex>
+  // expected-remark @+1 {{from 'tensor.reshape': expected extents that are known to be equal}}
+  %r = tensor.reshape %x(%shape) {test.layout} : (tensor<?x?xf32>, tensor<2xindex>) -> tensor<?x?xf32>
+  return %r : tensor<?x?xf32>
 }

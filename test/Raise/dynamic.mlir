@@ -240,10 +240,16 @@ func.func @inferred_heads(%x: tensor<?x2x?xf32>) -> tensor<?x?x?xf32> {
   return %r : tensor<?x?x?xf32>
 }
 
-// %s and %t may differ where the tensor is empty: then its extents would.
-// CHECK-LABEL: @negative_other_extents
-// CHECK-NOT: ditto
-func.func @negative_other_extents(%x: tensor<?x2x?xf32>, %t: index) -> tensor<?x6x?xf32> {
+// %s and %t differ only if %b is 0 and the tensors are empty. The operand gets
+// the extent %t then, before it is repeated.
+// CHECK-LABEL: @equal_unless_empty
+// CHECK-SAME: %[[X:.*]]: tensor<?x2x?xf32>, %[[T:.*]]: index
+// CHECK-DAG: %[[B:.*]] = tensor.dim %[[X]], %{{.*}}
+// CHECK-DAG: %[[C2:.*]] = arith.constant 2 : index
+// CHECK: %[[SHAPE:.*]] = tensor.from_elements %[[B]], %[[C2]]{{.*}}, %[[T]] : tensor<3xindex>
+// CHECK: %[[Y:.*]] = tensor.reshape %[[X]](%[[SHAPE]]) : (tensor<?x2x?xf32>, tensor<3xindex>) -> tensor<?x2x?xf32>
+// CHECK: ditto.repeat_interleave %[[Y]] by 3 dim(1) : tensor<?x2x?xf32> -> tensor<?x6x?xf32>
+func.func @equal_unless_empty(%x: tensor<?x2x?xf32>, %t: index) -> tensor<?x6x?xf32> {
   %c0 = arith.constant 0 : index
   %c2 = arith.constant 2 : index
   %c6 = arith.constant 6 : index
@@ -252,6 +258,82 @@ func.func @negative_other_extents(%x: tensor<?x2x?xf32>, %t: index) -> tensor<?x
   %e = tensor.empty(%b, %s) : tensor<?x2x3x?xf32>
   %w = linalg.broadcast ins(%x : tensor<?x2x?xf32>) outs(%e : tensor<?x2x3x?xf32>) dimensions = [2]
   %shape = tensor.from_elements %b, %c6, %t : tensor<3xindex>
+  %r = tensor.reshape %w(%shape) : (tensor<?x2x3x?xf32>, tensor<3xindex>) -> tensor<?x6x?xf32>
+  return %r : tensor<?x6x?xf32>
+}
+
+// If %n is 0, %x need not have as many elements with %t in place of %s.
+// CHECK-LABEL: @negative_count_may_be_0
+// CHECK-NOT: ditto
+func.func @negative_count_may_be_0(%x: tensor<?x2x?xf32>, %n: index, %t: index) -> tensor<?x?x?xf32> {
+  %c0 = arith.constant 0 : index
+  %c2 = arith.constant 2 : index
+  %b = tensor.dim %x, %c0 : tensor<?x2x?xf32>
+  %s = tensor.dim %x, %c2 : tensor<?x2x?xf32>
+  %e = tensor.empty(%b, %n, %s) : tensor<?x2x?x?xf32>
+  %w = linalg.broadcast ins(%x : tensor<?x2x?xf32>) outs(%e : tensor<?x2x?x?xf32>) dimensions = [2]
+  %h = arith.muli %n, %c2 : index
+  %shape = tensor.from_elements %b, %h, %t : tensor<3xindex>
+  %r = tensor.reshape %w(%shape) : (tensor<?x2x?x?xf32>, tensor<3xindex>) -> tensor<?x?x?xf32>
+  return %r : tensor<?x?x?xf32>
+}
+
+// 2 x 6 x 3 elements may become 3 x 6 x 2.
+// CHECK-LABEL: @negative_two_other_extents
+// CHECK-NOT: ditto
+func.func @negative_two_other_extents(%x: tensor<?x2x?xf32>, %a: index, %t: index) -> tensor<?x6x?xf32> {
+  %c0 = arith.constant 0 : index
+  %c2 = arith.constant 2 : index
+  %c6 = arith.constant 6 : index
+  %b = tensor.dim %x, %c0 : tensor<?x2x?xf32>
+  %s = tensor.dim %x, %c2 : tensor<?x2x?xf32>
+  %e = tensor.empty(%b, %s) : tensor<?x2x3x?xf32>
+  %w = linalg.broadcast ins(%x : tensor<?x2x?xf32>) outs(%e : tensor<?x2x3x?xf32>) dimensions = [2]
+  %shape = tensor.from_elements %a, %c6, %t : tensor<3xindex>
+  %r = tensor.reshape %w(%shape) : (tensor<?x2x3x?xf32>, tensor<3xindex>) -> tensor<?x6x?xf32>
+  return %r : tensor<?x6x?xf32>
+}
+
+// Not both can be larger.
+// CHECK-LABEL: @asserted_order
+// CHECK: tensor.reshape
+// CHECK: ditto.repeat_interleave %{{.*}} by 3 dim(1) : tensor<?x2x?xf32> -> tensor<?x6x?xf32>
+func.func @asserted_order(%x: tensor<?x2x?xf32>, %a: index, %t: index) -> tensor<?x6x?xf32> {
+  %c0 = arith.constant 0 : index
+  %c2 = arith.constant 2 : index
+  %c6 = arith.constant 6 : index
+  %b = tensor.dim %x, %c0 : tensor<?x2x?xf32>
+  %s = tensor.dim %x, %c2 : tensor<?x2x?xf32>
+  %e = tensor.empty(%b, %s) : tensor<?x2x3x?xf32>
+  %w = linalg.broadcast ins(%x : tensor<?x2x?xf32>) outs(%e : tensor<?x2x3x?xf32>) dimensions = [2]
+  %geb = arith.cmpi sge, %b, %a : index
+  cf.assert %geb, "smaller"
+  %ges = arith.cmpi sge, %s, %t : index
+  cf.assert %ges, "smaller"
+  %shape = tensor.from_elements %a, %c6, %t : tensor<3xindex>
+  %r = tensor.reshape %w(%shape) : (tensor<?x2x3x?xf32>, tensor<3xindex>) -> tensor<?x6x?xf32>
+  return %r : tensor<?x6x?xf32>
+}
+
+// CHECK-LABEL: @asserted_equal
+// CHECK-SAME: %[[X:.*]]: tensor<?x2x?xf32>,
+// CHECK: ditto.repeat_interleave %[[X]] by 3 dim(1) : tensor<?x2x?xf32> -> tensor<?x6x?xf32>
+// CHECK-NOT: tensor.reshape
+func.func @asserted_equal(%x: tensor<?x2x?xf32>, %a: index, %t: index) -> tensor<?x6x?xf32> {
+  %c0 = arith.constant 0 : index
+  %c2 = arith.constant 2 : index
+  %c6 = arith.constant 6 : index
+  %b = tensor.dim %x, %c0 : tensor<?x2x?xf32>
+  %s = tensor.dim %x, %c2 : tensor<?x2x?xf32>
+  %e = tensor.empty(%b, %s) : tensor<?x2x3x?xf32>
+  %w = linalg.broadcast ins(%x : tensor<?x2x?xf32>) outs(%e : tensor<?x2x3x?xf32>) dimensions = [2]
+  %eqb = arith.cmpi eq, %b, %a : index
+  cf.assert %eqb, "mismatch"
+  %ti = arith.index_cast %t : index to i64
+  %si = arith.index_cast %s : index to i64
+  %eqs = arith.cmpi eq, %ti, %si : i64
+  cf.assert %eqs, "mismatch"
+  %shape = tensor.from_elements %a, %c6, %t : tensor<3xindex>
   %r = tensor.reshape %w(%shape) : (tensor<?x2x3x?xf32>, tensor<3xindex>) -> tensor<?x6x?xf32>
   return %r : tensor<?x6x?xf32>
 }

@@ -74,8 +74,8 @@ public:
   /// The layout that has the dimensions `sourceDims` of `root` arranged as
   /// `resultDims`, both made of `digits`; those in no source dimension become
   /// counts.
-  DigitLayout(Value root, const DigitSet &digits, ArrayRef<DigitList> sourceDims,
-              ArrayRef<DigitList> resultDims);
+  DigitLayout(Value root, const DigitSet &digits,
+              ArrayRef<DigitList> sourceDims, ArrayRef<DigitList> resultDims);
 
   /// If this is the layout of the value that `op` moves, makes it the layout of
   /// the result of `op`. Otherwise leaves the layout in an unspecified state
@@ -87,6 +87,19 @@ public:
   /// digit that no result dimension has never occurs.
   ArrayRef<DigitList> getSourceDims() const { return sourceDims; }
   ArrayRef<DigitList> getResultDims() const { return resultDims; }
+
+  /// Lets `apply` find extents equal that may differ where the root is empty:
+  ///
+  ///   tensor.reshape : [%b, 6, %s] into [%b, 6, %t]    %s = %t unless %b is 0
+  ///
+  /// The digit of the root's dimension has the extent %t then, and whoever
+  /// builds on the root reshapes it first (MovementBuilder::changeExtents).
+  /// That moves no element, and later extents hold even for empty tensors.
+  void allowRootReshape() { rootReshapeAllowed = true; }
+  bool isRootReshapeAllowed() const { return rootReshapeAllowed; }
+
+  /// Whether the root is to be reshaped to the sizes of its digits.
+  bool needsRootReshape() const { return rootReshapeNeeded; }
 
   /// The count digits of the result.
   SmallVector<unsigned> getCounts() const;
@@ -116,6 +129,14 @@ public:
     return equalities.resolve(size);
   }
 
+  /// Gives a digit another name of its size.
+  void setSize(unsigned digit, const SymbolicSize &size) {
+    digits[digit].size = size;
+  }
+
+  /// Says that digits have got sizes that they have unless the root is empty.
+  void setRootReshapeNeeded() { rootReshapeNeeded = true; }
+
   /// A new count digit, as a list: empty where its size is 1.
   DigitList addCount(SymbolicSize size);
 
@@ -130,6 +151,8 @@ private:
   SmallVector<DigitList> sourceDims;
   SmallVector<DigitList> resultDims;
   SizeEqualities equalities;
+  bool rootReshapeAllowed = false;
+  bool rootReshapeNeeded = false;
 };
 
 /// The tensor whose elements `op` moves into its only result, if it is an op

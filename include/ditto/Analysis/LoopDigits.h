@@ -7,9 +7,9 @@
 //===----------------------------------------------------------------------===//
 //
 // A structured op walks loops; indexing maps say along which ones it walks each
-// operand. Where an operand is a view of a root by a digit layout, its loops can
-// be split so that each part walks along digits of the root, or along a count,
-// on which the root does not depend:
+// operand. Where an operand is a view of a root by a digit layout, its loops
+// can be split so that each part walks along digits of the root, or along a
+// count, on which the root does not depend:
 //
 //   %r = ditto.repeat_interleave %k by 4 dim(0) : 2x7x8 -> 8x7x8
 //   contraction of %q : 8x5x8 (b, m, k) and %r (b, n, k) into 8x5x7 (b, m, n)
@@ -46,8 +46,8 @@ public:
   /// The digits of an op with these operands and the maps from its loops to
   /// their dimensions: one digit a loop. Fails with a reason where a map is
   /// anything but distinct loops and zeros.
-  static FailureOr<LoopDigits> get(ArrayRef<AffineMap> maps, ValueRange operands,
-                                   std::string &reason);
+  static FailureOr<LoopDigits> get(ArrayRef<AffineMap> maps,
+                                   ValueRange operands, std::string &reason);
 
   /// Splits loops so that operand `index`, whose layout is `layout`, can be
   /// read from the layout's root. Fails with a reason, and without a change,

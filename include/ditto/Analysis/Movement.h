@@ -41,6 +41,10 @@ public:
   MovementBuilder(OpBuilder &builder, Location loc, const DigitSet &layout)
       : builder(builder), loc(loc), layout(layout) {}
 
+  /// A tensor.reshape of `value` to the extents of `to`, which may differ from
+  /// its own only where both tensors are empty.
+  Value changeExtents(Value value, ArrayRef<DigitList> to);
+
   /// Moves `value`, arranged as `from`, into its pieces (see Permutation) in
   /// another order.
   Value permute(Value value, ArrayRef<DigitList> from,

@@ -72,6 +72,8 @@ public:
   /// The product's number and its other factors.
   int64_t getNumber() const { return number; }
   ArrayRef<Name> getNames() const { return names; }
+  /// A value that holds a product, if it was read off one.
+  Value getHolder() const { return holder; }
 
   /// The product; none if its number does not fit in 64 bits.
   std::optional<SymbolicSize> times(const SymbolicSize &other) const;
@@ -96,7 +98,6 @@ private:
   int64_t number;
   /// In the order that they were met in.
   SmallVector<Name, 1> names;
-  /// A value that holds the product, if it was read off one.
   Value holder;
 };
 

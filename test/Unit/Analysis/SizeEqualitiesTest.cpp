@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "SizeTest.h"
 #include "ditto/Analysis/SizeEqualities.h"
+#include "SizeTest.h"
 
 using namespace mlir;
 using namespace mlir::ditto;
@@ -17,10 +17,9 @@ namespace {
 class SizeEqualitiesTest : public ditto::test::SizeTest {
 protected:
   void SetUp() override {
-    for (Value value :
-         parse("func.func @f(%a: index, %b: index, %c: index)"
-               " -> (index, index, index) {"
-               "  return %a, %b, %c : index, index, index }"))
+    for (Value value : parse("func.func @f(%a: index, %b: index, %c: index)"
+                             " -> (index, index, index) {"
+                             "  return %a, %b, %c : index, index, index }"))
       names.emplace_back(SymbolicSize::Name{value});
   }
 

@@ -202,8 +202,7 @@ TEST_F(SizeReaderTest, QuotientWithBound) {
       return %q, %n : index, index
     })");
   SymbolicSize n = SymbolicSize::of(values[1]);
-  Operation *product =
-      values[0].getDefiningOp()->getOperand(0).getDefiningOp();
+  Operation *product = values[0].getDefiningOp()->getOperand(0).getDefiningOp();
   SymbolicSize m = SymbolicSize::of(product->getOperand(1));
   SymbolicSize bound = SymbolicSize::getBound({n, m});
   EXPECT_NE(SymbolicSize::of(values[0]), n);

@@ -94,10 +94,9 @@ TEST_F(SymbolicSizeTest, MaterializesProducts) {
     func.func @f(%a: i64, %x: tensor<?xf32>) -> (i64, tensor<?xf32>) {
       return %a, %x : i64, tensor<?xf32>
     })");
-  SymbolicSize product =
-      *SymbolicSize::of(values[0])
-           .times(SymbolicSize::ofDim(values[1], 0))
-           ->times(number(3));
+  SymbolicSize product = *SymbolicSize::of(values[0])
+                              .times(SymbolicSize::ofDim(values[1], 0))
+                              ->times(number(3));
   OpBuilder builder(values[0].getContext());
   builder.setInsertionPointToStart(values[0].getParentBlock());
   OpFoldResult made = product.materialize(builder, values[0].getLoc());
