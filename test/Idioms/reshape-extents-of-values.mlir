@@ -19,7 +19,7 @@
 // VALUE @negative_scrambled(2x2x3x4, 2, 3): interleave(x, 3, 1)
 // VALUE @negative_scrambled(2x2x3x4, 3, 2): reshape(interleave(x, 3, 1), [3, 6, 2, 4])
 // RAISED @negative_scrambled: nothing
-// LEFT @negative_scrambled: linalg.generic
+// LEFT @negative_scrambled: linalg.generic (copy)
 
 #in = affine_map<(d0, d1, d2, d3, d4) -> (d0, d1, d3, d4)>
 #id = affine_map<(d0, d1, d2, d3, d4) -> (d0, d1, d2, d3, d4)>
