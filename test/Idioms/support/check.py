@@ -7,7 +7,7 @@ A file says in comments what it expects of a function @f:
 
   // VALUE @f(2x3x5, 4): interleave(x, 4, 1)
       For a tensor of this shape and a number, the result is this expression of
-      the arguments x, y, z and w (functions of reference.py). Tensors count up;
+      the arguments x, y, z and w (functions of reference.py), or a tuple of results. Tensors count up;
       after `small` they are small numbers of either sign, for products stay exact
       in f32. `within E` before the colon allows an error of E, absolute or relative.
       The module is lowered as it is and as ditto-optimize leaves it.
@@ -107,7 +107,7 @@ def check_idempotence(optimized, build):
 
 
 def find_types(text, function):
-    """The types of the arguments and of the result of @function."""
+    """The types of the arguments and of the results of @function."""
     header = re.search(rf"^func\.func @{function}\(.*", text, re.M)[0]
     return re.findall(r"\bindex\b|tensor<.*?>", header)
 
@@ -135,9 +135,8 @@ def make_argument(number, type, spec, is_small):
 
 def check_value(modules, build, work, function, arguments, options, expression):
     """Runs @function in all modules; its result has to be what is expected."""
-    *types, result_type = find_types(modules[0].read_text(), function)
+    types = find_types(modules[0].read_text(), function)
     specs = arguments.split(",")
-    assert len(specs) == len(types), (arguments, types)
     is_small = "small" in options
     values = [make_argument(i, *pair, is_small) for i, pair in enumerate(zip(types, specs))]
     flags = []
@@ -148,16 +147,21 @@ def check_value(modules, build, work, function, arguments, options, expression):
         path = work / f"{function}.in{number}.npy"
         save(path, value, type)
         flags.append(f"--input={path}")
-    expected = eval(expression, vars(reference), dict(zip("xyzw", values)))
-    path = work / f"{function}.expected.npy"
-    save(path, expected, result_type)
+    results = eval(expression, vars(reference), dict(zip("xyzw", values)))
+    if isinstance(results, reference.Tensor):
+        results = [results]
+    assert len(types) == len(values) + len(results), (types, arguments)
+    for number, (result, type) in enumerate(zip(results, types[len(values) :])):
+        path = work / f"{function}.out{number}.npy"
+        save(path, result, type)
+        flags.append(f"--expect={path}")
     tolerance = re.search(r"within (\S+)", options)
     tolerance = tolerance[1] if tolerance else 0
     flags += [f"--rtol={tolerance}", f"--atol={tolerance}"]
     for module in modules:
         run(
             f"{build}/bin/ditto-run", str(module), "--lower-only",
-            f"--entry={function}", f"--expect={path}", *flags,
+            f"--entry={function}", *flags,
         )  # fmt: skip
 
 
