@@ -27,15 +27,21 @@ FailureOr<LoopDigits> LoopDigits::get(ArrayRef<AffineMap> maps,
       reason = "expected indexing maps of distinct loops and zeros";
       return failure();
     }
-    if (map.getNumResults() > 0 && !isa<RankedTensorType>(value.getType())) {
-      reason = "expected operands that are ranked tensors";
+    auto type = dyn_cast<RankedTensorType>(value.getType());
+    if (type ? static_cast<bool>(type.getEncoding())
+             : map.getNumResults() > 0) {
+      reason = "expected ranked tensors without encoding";
       return failure();
     }
     for (auto [dim, expr] : llvm::enumerate(map.getResults())) {
       auto loop = dyn_cast<AffineDimExpr>(expr);
+      SymbolicSize size = SymbolicSize::ofDim(value, dim);
+      if (!loop && !size.isOne()) {
+        reason = "expected the index 0 in dimensions of extent 1 only";
+        return failure();
+      }
       if (!loop)
         continue;
-      SymbolicSize size = SymbolicSize::ofDim(value, dim);
       std::optional<SymbolicSize> &known = sizes[loop.getPosition()];
       if (!known || (size.isStatic() && !known->isStatic()))
         known = size;
@@ -122,6 +128,7 @@ LogicalResult LoopDigits::readFromRoot(unsigned index, DigitLayout layout,
     SmallVector<SymbolicSize> sizes;
   };
   SmallVector<Match> matches;
+  SmallVector<unsigned> units;
   for (auto [dim, walked] : llvm::enumerate(operands[index].dims)) {
     SmallVector<SymbolicSize> targets;
     for (unsigned digit : walked)
@@ -131,8 +138,10 @@ LogicalResult LoopDigits::readFromRoot(unsigned index, DigitLayout layout,
     if (failed(lists))
       return failure();
     for (auto [digit, parts] : llvm::zip_equal(walked, *lists)) {
-      if (parts.empty() && isUnit(digit))
+      if (parts.empty() && isUnit(digit)) {
+        units.push_back(digit);
         continue;
+      }
       auto sizes = getPartSizes(layout, parts, getSize(digit));
       if (failed(sizes) || parts.empty()) {
         reason = "expected extents that agree with those of the loops";
@@ -149,8 +158,12 @@ LogicalResult LoopDigits::readFromRoot(unsigned index, DigitLayout layout,
   Operand &operand = operands[index];
   operand.value = layout.getRoot();
   operand.dims.clear();
+  const unsigned *nextUnit = units.begin();
   for (const DigitList &source : layout.getSourceDims()) {
     DigitList &dim = operand.dims.emplace_back();
+    // Unit loops keep walking along unit dimensions, as long as there are some.
+    if (source.empty() && nextUnit != units.end())
+      dim.push_back(*nextUnit++);
     for (unsigned digit : source)
       dim.push_back(loopDigit.lookup(digit));
   }

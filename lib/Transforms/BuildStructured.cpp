@@ -12,6 +12,8 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Arith/Utils/Utils.h"
+#include "mlir/Dialect/Complex/IR/Complex.h"
+#include "mlir/Dialect/Utils/StructuredOpsUtils.h"
 
 using namespace mlir;
 using namespace mlir::ditto;
@@ -49,8 +51,7 @@ static bool hasNoFlags(Operation *op) {
       return false;
   if (auto flags = dyn_cast<arith::ArithIntegerOverflowFlagsInterface>(op))
     if (auto attribute = flags.getOverflowAttr();
-        attribute &&
-        attribute.getValue() != arith::IntegerOverflowFlags::none)
+        attribute && attribute.getValue() != arith::IntegerOverflowFlags::none)
       return false;
   return true;
 }
@@ -72,6 +73,17 @@ static BlockArgument getConvertedArgument(Value value, bool &isSigned,
                           : BlockArgument();
 }
 
+/// Whether `mul` and `add` are what linalg.contract multiplies and adds with.
+static bool areMulAndAdd(Operation *mul, Operation *add) {
+  if (!mul || !add || !hasNoFlags(mul) || !hasNoFlags(add))
+    return false;
+  if (mul->getResult(0).getType().isInteger(1))
+    return isa<arith::AndIOp>(mul) && isa<arith::OrIOp>(add);
+  return (isa<arith::MulFOp>(mul) && isa<arith::AddFOp>(add)) ||
+         (isa<arith::MulIOp>(mul) && isa<arith::AddIOp>(add)) ||
+         (isa<complex::MulOp>(mul) && isa<complex::AddOp>(add));
+}
+
 /// How linalg.contract has to convert its inputs to compute what `body` does,
 /// `out + left * right`; none where `body` does anything else.
 static std::optional<linalg::TypeFn> getConversion(Block &body) {
@@ -79,13 +91,12 @@ static std::optional<linalg::TypeFn> getConversion(Block &body) {
     return std::nullopt;
   BlockArgument out = body.getArgument(2);
   Operation *add = body.getTerminator()->getOperand(0).getDefiningOp();
-  if (!isa_and_nonnull<arith::AddFOp, arith::AddIOp>(add) || !hasNoFlags(add))
+  if (!add || add->getNumOperands() != 2 ||
+      !llvm::is_contained(add->getOperands(), out))
     return std::nullopt;
-  Value product = add->getOperand(0) == out ? add->getOperand(1)
-                                            : add->getOperand(0);
+  Value product = add->getOperand(add->getOperand(0) == out ? 1 : 0);
   Operation *mul = product.getDefiningOp();
-  if (!llvm::is_contained(add->getOperands(), out) ||
-      !isa_and_nonnull<arith::MulFOp, arith::MulIOp>(mul) || !hasNoFlags(mul))
+  if (!areMulAndAdd(mul, add))
     return std::nullopt;
   bool isSigned = false, isUnsigned = false;
   BlockArgument lhs =
@@ -110,8 +121,7 @@ static bool areMatmulMaps(ArrayRef<AffineMap> maps, unsigned numBatches) {
   for (unsigned dim = 0; dim < result.getNumResults(); ++dim)
     if (result.getDimPosition(dim) != dim)
       return false;
-  return numBatches == 0 ||
-         llvm::all_of(maps, [](AffineMap map) {
+  return numBatches == 0 || llvm::all_of(maps, [](AffineMap map) {
            return map.getDimPosition(0) == 0;
          });
 }
@@ -126,9 +136,11 @@ static SmallVector<unsigned> countKinds(ArrayRef<AffineMap> maps) {
   return numLoops;
 }
 
-linalg::LinalgOp mlir::ditto::buildNamedContraction(
-    RewriterBase &rewriter, linalg::LinalgOp like, ArrayRef<AffineMap> maps,
-    ValueRange inputs, ValueRange inits) {
+linalg::LinalgOp mlir::ditto::buildNamedContraction(RewriterBase &rewriter,
+                                                    linalg::LinalgOp like,
+                                                    ArrayRef<AffineMap> maps,
+                                                    ValueRange inputs,
+                                                    ValueRange inits) {
   std::optional<linalg::TypeFn> conversion = getConversion(*like.getBlock());
   SmallVector<unsigned> numLoops = countKinds(maps);
   if (!conversion || numLoops[kOther] || !numLoops[kReduced])
@@ -138,8 +150,7 @@ linalg::LinalgOp mlir::ditto::buildNamedContraction(
   SmallVector<NamedAttribute> attributes;
   if (*conversion != linalg::TypeFn::cast_signed)
     attributes.push_back(rewriter.getNamedAttr(
-        "cast",
-        linalg::TypeFnAttr::get(rewriter.getContext(), *conversion)));
+        "cast", linalg::TypeFnAttr::get(rewriter.getContext(), *conversion)));
   ArrayAttr mapsAttribute = rewriter.getAffineMapArrayAttr(maps);
   bool isProduct = numLoops[kRows] == 1 && numLoops[kColumns] == 1 &&
                    numLoops[kReduced] == 1 &&
@@ -156,6 +167,37 @@ linalg::LinalgOp mlir::ditto::buildNamedContraction(
                                                   inits, attributes));
   return linalg::ContractOp::create(rewriter, loc, types, inputs, inits,
                                     mapsAttribute, attributes);
+}
+
+//===----------------------------------------------------------------------===//
+// Other named ops
+//===----------------------------------------------------------------------===//
+
+/// Whether named ops with `oldMaps` do the same on operands with `newMaps`:
+/// elementwise ones take any rank.
+static bool doesTheSame(linalg::LinalgOp op, ArrayRef<AffineMap> newMaps) {
+  SmallVector<AffineMap> oldMaps = op.getIndexingMapsArray();
+  if (isa<linalg::GenericOp>(op.getOperation()))
+    return false;
+  auto isIdentity = [](AffineMap map) { return map.isIdentity(); };
+  return ArrayRef(oldMaps) == newMaps ||
+         (!isa<linalg::TransposeOp>(op.getOperation()) &&
+          !op.hasIndexSemantics() && llvm::all_of(oldMaps, isIdentity) &&
+          llvm::all_of(newMaps, isIdentity));
+}
+
+linalg::LinalgOp mlir::ditto::buildSameOp(RewriterBase &rewriter,
+                                          linalg::LinalgOp like,
+                                          ArrayRef<AffineMap> maps,
+                                          ValueRange inputs, ValueRange inits) {
+  if (!doesTheSame(like, maps))
+    return {};
+  SmallVector<Value> operands(inputs);
+  llvm::append_range(operands, inits);
+  auto op = clone(rewriter, like, TypeRange(inits), operands);
+  if (auto elementwise = dyn_cast<linalg::ElementwiseOp>(op.getOperation()))
+    elementwise.setIndexingMapsAttr(rewriter.getAffineMapArrayAttr(maps));
+  return op;
 }
 
 //===----------------------------------------------------------------------===//
@@ -180,11 +222,12 @@ static Value buildOldIndex(RewriterBase &rewriter, linalg::GenericOp generic,
   };
   Value index;
   for (unsigned digit : oldLoop) {
-    unsigned loop = *loops.getLoopOf(digit);
-    const DigitList &newLoop = loops.getLoops()[loop];
-    if (newLoop.front() != digit)
+    // A unit loop that is gone had the index 0.
+    std::optional<unsigned> loop = loops.getLoopOf(digit);
+    if (!loop || loops.getLoops()[*loop].front() != digit)
       continue;
-    Value part = linalg::IndexOp::create(rewriter, loc, loop);
+    const DigitList &newLoop = loops.getLoops()[*loop];
+    Value part = linalg::IndexOp::create(rewriter, loc, *loop);
     if (index) {
       Value scaled =
           arith::MulIOp::create(rewriter, loc, index, getSize(newLoop));
@@ -192,34 +235,32 @@ static Value buildOldIndex(RewriterBase &rewriter, linalg::GenericOp generic,
     }
     index = part;
   }
+  if (!index)
+    index = arith::ConstantIndexOp::create(rewriter, loc, 0);
   return index;
 }
 
-linalg::GenericOp mlir::ditto::buildGeneric(RewriterBase &rewriter,
-                                            linalg::LinalgOp like,
-                                            const LoopDigits &digits,
-                                            const MergedLoops &loops,
-                                            ArrayRef<AffineMap> maps,
-                                            ValueRange inputs,
-                                            ValueRange inits) {
+linalg::GenericOp
+mlir::ditto::buildGeneric(RewriterBase &rewriter, linalg::LinalgOp like,
+                          const LoopDigits &digits, const MergedLoops &loops,
+                          ArrayRef<AffineMap> maps, ValueRange inputs,
+                          ValueRange inits) {
   SmallVector<utils::IteratorType> oldTypes = like.getIteratorTypesArray();
   SmallVector<utils::IteratorType> types(loops.getLoops().size());
   for (auto [type, list] : llvm::zip_equal(oldTypes, digits.getLoops()))
     for (unsigned digit : list)
       if (std::optional<unsigned> loop = loops.getLoopOf(digit))
         types[*loop] = type;
-  auto generic = linalg::GenericOp::create(rewriter, like.getLoc(),
-                                           TypeRange(inits), inputs, inits,
-                                           maps, types);
+  auto generic = linalg::GenericOp::create(
+      rewriter, like.getLoc(), TypeRange(inits), inputs, inits, maps, types);
   Region &region = generic.getRegion();
   rewriter.cloneRegionBefore(like->getRegion(0), region, region.end());
   for (auto index :
        llvm::make_early_inc_range(region.front().getOps<linalg::IndexOp>())) {
     OpBuilder::InsertionGuard guard(rewriter);
     rewriter.setInsertionPoint(index);
-    rewriter.replaceOp(index,
-                       buildOldIndex(rewriter, generic, digits, loops,
-                                     digits.getLoops()[index.getDim()]));
+    rewriter.replaceOp(index, buildOldIndex(rewriter, generic, digits, loops,
+                                            digits.getLoops()[index.getDim()]));
   }
   return generic;
 }

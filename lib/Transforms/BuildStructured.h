@@ -30,6 +30,12 @@ linalg::LinalgOp buildNamedContraction(RewriterBase &rewriter,
                                        ArrayRef<AffineMap> maps,
                                        ValueRange inputs, ValueRange inits);
 
+/// Builds the op `like`, which has a name, on other operands; null where it
+/// does not do the same with these maps.
+linalg::LinalgOp buildSameOp(RewriterBase &rewriter, linalg::LinalgOp like,
+                             ArrayRef<AffineMap> maps, ValueRange inputs,
+                             ValueRange inits);
+
 /// Builds a linalg.generic with the body of `like`, whose loops have become
 /// `loops`.
 linalg::GenericOp buildGeneric(RewriterBase &rewriter, linalg::LinalgOp like,

@@ -14,6 +14,7 @@
 
 #include "mlir/Dialect/Linalg/Transforms/Transforms.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/RegionKindInterface.h"
 
 using namespace mlir;
 using namespace mlir::ditto;
@@ -36,15 +37,45 @@ static SmallVector<DigitList> withoutUnits(const LoopDigits &digits,
   return result;
 }
 
-FailureOr<LoopRewrite> LoopRewrite::get(
-    linalg::LinalgOp op,
-    function_ref<bool(OpOperand &, const RepeatedOperand &)> accept,
-    std::string &reason) {
+/// Whether ops may read results of later ones here: a repeat could then sink
+/// below its own operand, again and again.
+static bool mayHaveCycles(Operation *op) {
+  for (; op->getParentRegion(); op = op->getParentOp()) {
+    if (op->hasTrait<OpTrait::IsIsolatedFromAbove>())
+      break;
+    if (mayBeGraphRegion(*op->getParentRegion()))
+      return true;
+  }
+  return false;
+}
+
+/// Whether the loops and the body of `op` may be changed at all.
+static LogicalResult checkOp(linalg::LinalgOp op, std::string &reason) {
   if (!op.hasPureTensorSemantics() ||
       op.getBlock()->getNumArguments() != op->getNumOperands()) {
     reason = "expected an op on tensors with an argument for each operand";
     return failure();
   }
+  // It may run more or less often than before.
+  if (!llvm::all_of(*op.getBlock(), [](Operation &inner) {
+        return isMemoryEffectFree(&inner);
+      })) {
+    reason = "expected a body without side effects";
+    return failure();
+  }
+  if (mayHaveCycles(op)) {
+    reason = "expected ops in the order in which they run";
+    return failure();
+  }
+  return success();
+}
+
+FailureOr<LoopRewrite> LoopRewrite::get(
+    linalg::LinalgOp op,
+    function_ref<bool(OpOperand &, const RepeatedOperand &)> accept,
+    std::string &reason) {
+  if (failed(checkOp(op, reason)))
+    return failure();
   FailureOr<LoopDigits> digits =
       LoopDigits::get(op.getIndexingMapsArray(), op->getOperands(), reason);
   if (failed(digits))
@@ -54,20 +85,14 @@ FailureOr<LoopRewrite> LoopRewrite::get(
     FailureOr<RepeatedOperand> repeat = findRepeat(input->get(), reason);
     if (failed(repeat) || !accept(*input, *repeat))
       continue;
-    unsigned index = input->getOperandNumber();
-    if (failed(rewrite.digits.readFromRoot(index, repeat->layout, reason)))
-      continue;
-    rewrite.repeats.push_back(*repeat);
+    // Each on its own: without one, another may still be folded.
+    LoopRewrite attempt(rewrite);
+    if (succeeded(
+            attempt.readFromRoot(input->getOperandNumber(), *repeat, reason)))
+      rewrite = std::move(attempt);
   }
   if (rewrite.repeats.empty())
     return failure();
-  rewrite.findNeedless();
-  llvm::SmallDenseSet<unsigned> dropped = rewrite.needless;
-  if (rewrite.contraction)
-    for (const DigitList &loop : rewrite.digits.getLoops())
-      for (unsigned digit : loop)
-        if (rewrite.digits.isUnit(digit))
-          dropped.insert(digit);
   // Contractions are what they were on fewer, larger loops; the loops of other
   // ops are left alone where nothing changed along them.
   auto mayJoin = [&](unsigned loop) {
@@ -76,8 +101,8 @@ FailureOr<LoopRewrite> LoopRewrite::get(
              return rewrite.repeatedDigits.contains(digit);
            });
   };
-  rewrite.loops.emplace(rewrite.digits, op.getIteratorTypesArray(), dropped,
-                        mayJoin);
+  rewrite.loops.emplace(rewrite.digits, op.getIteratorTypesArray(),
+                        rewrite.getDroppedDigits(), mayJoin);
   if (rewrite.contraction)
     sortAsContraction(*rewrite.loops, rewrite.digits);
   if (failed(rewrite.checkExtents(reason)))
@@ -85,7 +110,19 @@ FailureOr<LoopRewrite> LoopRewrite::get(
   return rewrite;
 }
 
-void LoopRewrite::findNeedless() {
+LogicalResult LoopRewrite::readFromRoot(unsigned operand,
+                                        const RepeatedOperand &repeat,
+                                        std::string &reason) {
+  if (failed(digits.readFromRoot(operand, repeat.layout, reason)))
+    return failure();
+  repeats.push_back(repeat);
+  findRepeatedDigits();
+  return checkLoops(reason);
+}
+
+void LoopRewrite::findRepeatedDigits() {
+  for (auto *set : {&repeatedDigits, &needless, &lostUnits})
+    set->clear();
   for (OpOperand *input : op.getDpsInputOperands()) {
     unsigned index = input->getOperandNumber();
     AffineMap map = op.getMatchingIndexingMap(input);
@@ -95,7 +132,7 @@ void LoopRewrite::findNeedless() {
         continue;
       for (unsigned digit : digits.getLoops()[loop.getPosition()])
         if (!digits.dependsOn(index, digit))
-          repeatedDigits.insert(digit);
+          (digits.isUnit(digit) ? lostUnits : repeatedDigits).insert(digit);
     }
   }
   for (unsigned digit : repeatedDigits)
@@ -103,18 +140,32 @@ void LoopRewrite::findNeedless() {
       needless.insert(digit);
 }
 
+bool LoopRewrite::isReadByInput(unsigned digit) {
+  return llvm::any_of(op.getDpsInputOperands(), [&](OpOperand *input) {
+    return digits.dependsOn(input->getOperandNumber(), digit);
+  });
+}
+
+unsigned LoopRewrite::getOldLoop(unsigned digit) const {
+  const auto *loop =
+      llvm::find_if(digits.getLoops(), [&](const DigitList &list) {
+        return llvm::is_contained(list, digit);
+      });
+  return loop - digits.getLoops().begin();
+}
+
+bool LoopRewrite::isReduced(unsigned digit) {
+  return op.getIteratorTypesArray()[getOldLoop(digit)] ==
+         utils::IteratorType::reduction;
+}
+
 bool LoopRewrite::isNeedless(unsigned digit) {
-  for (int64_t input = 0, e = op.getNumDpsInputs(); input < e; ++input)
-    if (digits.dependsOn(input, digit))
-      return false;
-  const auto *loop = llvm::find_if(
-      digits.getLoops(),
-      [&](const DigitList &list) { return llvm::is_contained(list, digit); });
-  unsigned index = loop - digits.getLoops().begin();
-  if (op.getIteratorTypesArray()[index] != utils::IteratorType::parallel)
+  unsigned loop = getOldLoop(digit);
+  if (isReadByInput(digit) ||
+      op.getIteratorTypesArray()[loop] != utils::IteratorType::parallel)
     return false;
   auto readsLoop = [&](linalg::IndexOp inner) {
-    return inner.getDim() == index;
+    return inner.getDim() == loop;
   };
   if (llvm::any_of(op.getBlock()->getOps<linalg::IndexOp>(), readsLoop))
     return false;
@@ -126,9 +177,62 @@ bool LoopRewrite::isNeedless(unsigned digit) {
     return false;
   // A count of 0 kept the body from running.
   SymbolicSize size = digits.getSize(digit);
-  return size.isStatic() ||
+  return (size.isStatic() && size.getStatic() != 0) ||
          llvm::all_of(op.getBlock()->without_terminator(),
                       [](Operation &inner) { return isSpeculatable(&inner); });
+}
+
+LogicalResult LoopRewrite::checkLoops(std::string &reason) {
+  // A loop has to walk along something. A product's loops walk along an input,
+  // and along both where they reduce.
+  auto isReadByInit = [&](unsigned digit) {
+    return llvm::any_of(op.getDpsInitsMutable(), [&](OpOperand &init) {
+      return digits.dependsOn(init.getOperandNumber(), digit);
+    });
+  };
+  for (unsigned digit : repeatedDigits) {
+    bool isRead = isReadByInput(digit);
+    if (needless.contains(digit))
+      continue;
+    if (isReduced(digit) && (contraction || !isRead)) {
+      reason = "expected no reduction along the repeated dimension";
+      return failure();
+    }
+    if (!isRead && (contraction || !isReadByInit(digit))) {
+      reason = "expected an init that is filled";
+      return failure();
+    }
+  }
+  return success();
+}
+
+llvm::SmallDenseSet<unsigned> LoopRewrite::getDroppedDigits() {
+  llvm::SmallDenseSet<unsigned> dropped = needless;
+  if (!contraction) {
+    for (unsigned digit : lostUnits)
+      if (!isReadByInput(digit))
+        dropped.insert(digit);
+    return dropped;
+  }
+  // Unit dimensions are in the way of named products, which have one loop of
+  // each kind; but they always have one that is reduced.
+  SmallVector<unsigned> units;
+  bool reduces = false;
+  for (const DigitList &loop : digits.getLoops())
+    for (unsigned digit : loop) {
+      if (digits.isUnit(digit))
+        units.push_back(digit);
+      else
+        reduces |= isReduced(digit);
+    }
+  for (unsigned digit : units) {
+    if (!reduces && isReduced(digit) && digits.dependsOn(0, digit) &&
+        digits.dependsOn(1, digit))
+      reduces = true;
+    else
+      dropped.insert(digit);
+  }
+  return dropped;
 }
 
 SmallVector<DigitList> LoopRewrite::arrange(unsigned operand) const {
@@ -185,9 +289,8 @@ Value LoopRewrite::buildInit(RewriterBase &rewriter, unsigned operand) {
   SmallVector<OpFoldResult> sizes;
   for (const DigitList &dim : withoutUnits(digits, arrange(operand)))
     sizes.push_back(movement.getExtent(dim));
-  Value empty =
-      tensor::EmptyOp::create(rewriter, op.getLoc(), sizes,
-                              getElementTypeOrSelf(init.get().getType()));
+  Value empty = tensor::EmptyOp::create(
+      rewriter, op.getLoc(), sizes, getElementTypeOrSelf(init.get().getType()));
   if (!isRead)
     return empty;
   return linalg::FillOp::create(rewriter, op.getLoc(), fill.value(), empty)
@@ -203,6 +306,8 @@ linalg::LinalgOp LoopRewrite::buildOp(RewriterBase &rewriter, ValueRange inputs,
     if (linalg::LinalgOp named =
             buildNamedContraction(rewriter, op, maps, inputs, inits))
       return named;
+  if (linalg::LinalgOp same = buildSameOp(rewriter, op, maps, inputs, inits))
+    return same;
   bool wasGeneric = isa<linalg::GenericOp>(op.getOperation());
   linalg::GenericOp generic =
       buildGeneric(rewriter, op, digits, *loops, maps, inputs, inits);
@@ -215,14 +320,13 @@ linalg::LinalgOp LoopRewrite::buildOp(RewriterBase &rewriter, ValueRange inputs,
 
 Value LoopRewrite::buildResult(RewriterBase &rewriter, Value value,
                                unsigned operand) {
-  DigitLayout layout(
-      value, digits, withoutUnits(digits, arrange(operand)),
-      withoutUnits(digits, digits.getOperands()[operand].dims));
+  DigitLayout layout(value, digits, withoutUnits(digits, arrange(operand)),
+                     withoutUnits(digits, digits.getOperands()[operand].dims));
   std::string ignored;
   // The extents are those of the old op's operands and fit.
-  Value result = RepeatPlan::get(layout, ignored)
-                     ->build(rewriter, repeats.front().ops.front()->getLoc(),
-                             ignored);
+  Value result =
+      RepeatPlan::get(layout, ignored)
+          ->build(rewriter, repeats.front().ops.front()->getLoc(), ignored);
   auto type = cast<RankedTensorType>(op->getOperand(operand).getType());
   return castTo(rewriter, op.getLoc(), result, type);
 }
@@ -230,8 +334,12 @@ Value LoopRewrite::buildResult(RewriterBase &rewriter, Value value,
 void LoopRewrite::apply(RewriterBase &rewriter) {
   OpBuilder::InsertionGuard guard(rewriter);
   rewriter.setInsertionPoint(op);
+  // A count that the result is repeated by is checked there.
+  std::optional<SymbolicSize> checkedLater;
+  if (needless.size() == 1)
+    checkedLater = digits.getSize(*needless.begin());
   for (const RepeatedOperand &repeat : repeats)
-    repeat.assertCounts(rewriter);
+    repeat.assertCounts(rewriter, checkedLater);
   SmallVector<Value> oldInputs = op.getDpsInputs(), inputs, inits, results;
   for (OpOperand &operand : op->getOpOperands())
     if (op.isDpsInput(&operand))

@@ -44,8 +44,18 @@ public:
 private:
   LoopRewrite(linalg::LinalgOp op, LoopDigits digits);
 
-  void findNeedless();
+  /// Reads an operand from what it repeats. Leaves the rewrite in an
+  /// unspecified state where it fails.
+  LogicalResult readFromRoot(unsigned operand, const RepeatedOperand &repeat,
+                             std::string &reason);
+  void findRepeatedDigits();
   bool isNeedless(unsigned digit);
+  bool isReadByInput(unsigned digit);
+  unsigned getOldLoop(unsigned digit) const;
+  bool isReduced(unsigned digit);
+  LogicalResult checkLoops(std::string &reason);
+  /// The digits that no new loop has: needless ones and unit digits.
+  llvm::SmallDenseSet<unsigned> getDroppedDigits();
   LogicalResult checkExtents(std::string &reason) const;
 
   /// The arrangement of an operand in the new loops.
@@ -54,8 +64,7 @@ private:
   Value buildInit(RewriterBase &rewriter, unsigned operand);
   linalg::LinalgOp buildOp(RewriterBase &rewriter, ValueRange inputs,
                            ValueRange inits);
-  Value buildResult(RewriterBase &rewriter, Value value,
-                    unsigned operand);
+  Value buildResult(RewriterBase &rewriter, Value value, unsigned operand);
 
   linalg::LinalgOp op;
   bool contraction;
@@ -64,6 +73,8 @@ private:
   /// The digits that some input no longer depends on, and those of them that no
   /// input depends on.
   llvm::SmallDenseSet<unsigned> repeatedDigits, needless;
+  /// The unit digits that some input no longer has.
+  llvm::SmallDenseSet<unsigned> lostUnits;
   std::optional<MergedLoops> loops;
 };
 

@@ -37,15 +37,18 @@ MergedLoops::MergedLoops(const LoopDigits &digits,
                          ArrayRef<utils::IteratorType> iteratorTypes,
                          const llvm::SmallDenseSet<unsigned> &dropped,
                          function_ref<bool(unsigned)> mayJoin) {
-  SmallVector<unsigned> order;
+  SmallVector<unsigned> order, reduced;
   DenseMap<unsigned, unsigned> home;
   for (auto [loop, list] : llvm::enumerate(digits.getLoops()))
     for (unsigned digit : list)
       if (!dropped.contains(digit)) {
         order.push_back(digit);
+        if (iteratorTypes[loop] == utils::IteratorType::reduction)
+          reduced.push_back(digit);
         home[digit] = loop;
       }
-  SmallVector<SmallVector<unsigned>> sequences;
+  // Floats are added up in the same order as before.
+  SmallVector<SmallVector<unsigned>> sequences{reduced};
   for (const LoopDigits::Operand &operand : digits.getOperands()) {
     SmallVector<unsigned> &sequence = sequences.emplace_back();
     for (const DigitList &dim : operand.dims)

@@ -19,9 +19,9 @@ namespace mlir::ditto {
 /// digits that every operand has in one piece, or not at all:
 ///
 ///   digits             [b0 b1] [m] [n] [k]
-///   left operand       [b0 b1] [m] [k]        b1 and m stay together everywhere
-///   right operand      [b0] [n] [k]           -> loops [b0] [b1 m] [n] [k]
-///   result             [b0 b1] [m] [n]
+///   left operand       [b0 b1] [m] [k]        b1 and m stay together
+///   everywhere right operand      [b0] [n] [k]           -> loops [b0] [b1 m]
+///   [n] [k] result             [b0 b1] [m] [n]
 ///
 /// so that a group of heads becomes more rows of one product.
 class MergedLoops {

@@ -50,20 +50,21 @@ static bool comparesExtents(Operation *op) {
   return false;
 }
 
-void RepeatedOperand::assertCounts(OpBuilder &builder) const {
+void RepeatedOperand::assertCounts(
+    OpBuilder &builder, const std::optional<SymbolicSize> &checkedLater) const {
   for (Operation *op : ops) {
     Location loc = op->getLoc();
     for (Value count : getDynamicCounts(op)) {
       // Extents are never negative.
-      if (count.getDefiningOp<tensor::DimOp>())
+      if (count.getDefiningOp<tensor::DimOp>() ||
+          checkedLater == SymbolicSize::of(count))
         continue;
       Value zero = arith::ConstantIndexOp::create(builder, loc, 0);
       Value valid = arith::CmpIOp::create(
           builder, loc, arith::CmpIPredicate::sge, count, zero);
-      cf::AssertOp::create(builder, loc, valid,
-                           (op->getName().getStringRef() +
-                            ": a count is negative")
-                               .str());
+      cf::AssertOp::create(
+          builder, loc, valid,
+          (op->getName().getStringRef() + ": a count is negative").str());
     }
   }
 }
@@ -132,18 +133,25 @@ FailureOr<RepeatedOperand> mlir::ditto::findRepeat(Value value,
 
 void mlir::ditto::eraseDeadMovement(RewriterBase &rewriter, ValueRange values,
                                     StringRef reader) {
-  for (Value value : values) {
-    std::string ignored;
-    while (Operation *op = value.getDefiningOp()) {
-      // The checks of ditto ops do not keep them alive.
-      if (!op->use_empty() || !isMemoryEffectFree(op))
-        break;
-      value = getMovedValue(op, ignored);
-      if (!value)
-        break;
-      if (isa<RepeatOp, RepeatInterleaveOp>(op))
-        remarkRemoved(op, reader);
-      rewriter.eraseOp(op);
-    }
+  // Each op once: values may come from the same op.
+  SetVector<Operation *> worklist;
+  auto addProducer = [&](Value value) {
+    if (Operation *op = value.getDefiningOp())
+      worklist.insert(op);
+  };
+  llvm::for_each(values, addProducer);
+  std::string ignored;
+  while (!worklist.empty()) {
+    Operation *op = worklist.pop_back_val();
+    // The checks of ditto ops do not keep them alive.
+    if (!op->use_empty() || !isMemoryEffectFree(op))
+      continue;
+    Value source = getMovedValue(op, ignored);
+    if (!source)
+      continue;
+    if (isa<RepeatOp, RepeatInterleaveOp>(op))
+      remarkRemoved(op, reader);
+    rewriter.eraseOp(op);
+    addProducer(source);
   }
 }

@@ -29,8 +29,10 @@ struct RepeatedOperand {
   bool hasDittoOp() const;
 
   /// Keeps the run-time errors of the ditto ops that a reader of the root no
-  /// longer waits for: asserts that counts of unknown sign are not negative.
-  void assertCounts(OpBuilder &builder) const;
+  /// longer waits for: asserts that counts of unknown sign are not negative,
+  /// but for those that are `checkedLater`.
+  void assertCounts(OpBuilder &builder,
+                    const std::optional<SymbolicSize> &checkedLater) const;
 };
 
 /// What `value` repeats. Fails with a reason where it repeats nothing, or only

@@ -21,8 +21,10 @@
 #include "TestPatterns.h"
 #include "ditto/IR/Ditto.h"
 #include "ditto/Raise/Patterns.h"
+#include "ditto/Transforms/Patterns.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/ControlFlow/IR/ControlFlow.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/BuiltinOps.h"
@@ -194,6 +196,10 @@ struct PatternFamily {
 constexpr PatternFamily kFamilies[] = {
     {"bad", ditto::test::populateBadPatterns},
     {"raise", ditto::populateRaisePatterns},
+    {"fold-repeats",
+     [](RewritePatternSet &set) { ditto::populateFoldRepeatsPatterns(set); }},
+    {"sink-repeats",
+     [](RewritePatternSet &set) { ditto::populateSinkRepeatsPatterns(set); }},
 };
 
 struct TestPatternHygienePass
@@ -210,8 +216,9 @@ struct TestPatternHygienePass
            "rules of the pattern API";
   }
   void getDependentDialects(DialectRegistry &registry) const final {
-    registry.insert<arith::ArithDialect, ditto::DittoDialect,
-                    linalg::LinalgDialect, tensor::TensorDialect>();
+    registry.insert<arith::ArithDialect, cf::ControlFlowDialect,
+                    ditto::DittoDialect, linalg::LinalgDialect,
+                    tensor::TensorDialect>();
   }
 
   LogicalResult initialize(MLIRContext *context) final {

@@ -1,0 +1,41 @@
+// Each repeat that is gone is a passed remark, each that stays a missed one with
+// the reason.
+//
+// RUN: ditto-opt %s --pass-pipeline='builtin.module(func.func(ditto-fold-repeats))' --remarks-filter=ditto --remark-format=emitRemark -o /dev/null 2>&1 | FileCheck %s
+// RUN: ditto-opt %s --pass-pipeline='builtin.module(func.func(ditto-fold-repeats{remark-kept=false}))' --remarks-filter=ditto --remark-format=emitRemark -o /dev/null 2>&1 | FileCheck %s --check-prefix=PASSED
+// PASSED-NOT: Kept
+
+func.func @folded(%q: tensor<8x5x16xf32>, %k: tensor<2x16x7xf32>, %init: tensor<8x5x7xf32>) -> tensor<8x5x7xf32> {
+  // CHECK: remarks.mlir:[[#@LINE+1]]:{{.*}}remark: [Passed] Removed | Category:ditto | {{.*}}Bytes=3584{{.*}}Reader=linalg.batch_matmul
+  %r = ditto.repeat_interleave %k by 4 dim(0) : tensor<2x16x7xf32> -> tensor<8x16x7xf32>
+  %s = linalg.batch_matmul ins(%q, %r : tensor<8x5x16xf32>, tensor<8x16x7xf32>) outs(%init : tensor<8x5x7xf32>) -> tensor<8x5x7xf32>
+  return %s : tensor<8x5x7xf32>
+}
+
+func.func @folded_dynamic(%q: tensor<?x5x16xf32>, %k: tensor<?x16x7xf32>, %init: tensor<?x5x7xf32>) -> tensor<?x5x7xf32> {
+  // CHECK: remarks.mlir:[[#@LINE+1]]:{{.*}}remark: [Passed] Removed | Category:ditto | {{.*}}Bytes=?{{.*}}Reader=linalg.batch_matmul
+  %r = ditto.repeat_interleave %k by 4 dim(0) : tensor<?x16x7xf32> -> tensor<?x16x7xf32>
+  %s = linalg.batch_matmul ins(%q, %r : tensor<?x5x16xf32>, tensor<?x16x7xf32>) outs(%init : tensor<?x5x7xf32>) -> tensor<?x5x7xf32>
+  return %s : tensor<?x5x7xf32>
+}
+
+func.func @returned(%k: tensor<2x16x7xf16>) -> tensor<8x16x7xf16> {
+  // CHECK: remarks.mlir:[[#@LINE+1]]:{{.*}}remark: [Missed] Kept | Category:ditto | {{.*}}Bytes=1792{{.*}}Reason="func.return reads all of it"
+  %r = ditto.repeat_interleave %k by 4 dim(0) : tensor<2x16x7xf16> -> tensor<8x16x7xf16>
+  return %r : tensor<8x16x7xf16>
+}
+
+func.func @reduced(%k: tensor<5x2xf32>, %q: tensor<3x8xf32>, %init: tensor<3x5xf32>) -> tensor<3x5xf32> {
+  // CHECK: remarks.mlir:[[#@LINE+1]]:{{.*}}remark: [Missed] Kept | Category:ditto | {{.*}}Reason="linalg.matmul: expected no reduction along the repeated dimension
+  %r = ditto.repeat_interleave %k by 4 dim(1) : tensor<5x2xf32> -> tensor<5x8xf32>
+  %s = linalg.matmul indexing_maps = [affine_map<(m, n, k) -> (m, k)>, affine_map<(m, n, k) -> (n, k)>, affine_map<(m, n, k) -> (m, n)>]
+      ins(%q, %r : tensor<3x8xf32>, tensor<5x8xf32>) outs(%init : tensor<3x5xf32>) -> tensor<3x5xf32>
+  return %s : tensor<3x5xf32>
+}
+
+func.func @checked(%q: tensor<8x5x16xf32>, %k: tensor<?x16x7xf32>, %init: tensor<8x5x7xf32>) -> tensor<8x5x7xf32> {
+  // CHECK: remarks.mlir:[[#@LINE+1]]:{{.*}}remark: [Missed] Kept | Category:ditto | {{.*}}Reason="linalg.batch_matmul: expected a repeat without run-time checks of extents
+  %r = ditto.repeat_interleave %k by 4 dim(0) : tensor<?x16x7xf32> -> tensor<8x16x7xf32>
+  %s = linalg.batch_matmul ins(%q, %r : tensor<8x5x16xf32>, tensor<8x16x7xf32>) outs(%init : tensor<8x5x7xf32>) -> tensor<8x5x7xf32>
+  return %s : tensor<8x5x7xf32>
+}
