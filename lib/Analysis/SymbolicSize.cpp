@@ -33,11 +33,11 @@ static LogicalResult cancel(SmallVectorImpl<SymbolicSize::Name> &names,
   return success();
 }
 
-bool mlir::ditto::operator==(const SymbolicSize &lhs, const SymbolicSize &rhs) {
-  if (lhs.number != rhs.number || lhs.names.size() != rhs.names.size())
+bool SymbolicSize::operator==(const SymbolicSize &other) const {
+  if (number != other.number || names.size() != other.names.size())
     return false;
-  auto rest = llvm::to_vector(lhs.names);
-  return succeeded(cancel(rest, rhs.names));
+  auto rest = llvm::to_vector(names);
+  return succeeded(cancel(rest, other.names));
 }
 
 std::optional<SymbolicSize>

@@ -83,10 +83,8 @@ public:
   std::optional<SymbolicSize> dividedBy(const SymbolicSize &divisor) const;
 
   /// Whether both are the same in every run, as far as it is known.
-  friend bool operator==(const SymbolicSize &lhs, const SymbolicSize &rhs);
-  friend bool operator!=(const SymbolicSize &lhs, const SymbolicSize &rhs) {
-    return !(lhs == rhs);
-  }
+  bool operator==(const SymbolicSize &other) const;
+  bool operator!=(const SymbolicSize &other) const { return !(*this == other); }
 
   /// The extent as an attribute or as an `index` value. Creates what is not
   /// there yet: `tensor.dim`, casts, products.
