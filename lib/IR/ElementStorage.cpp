@@ -25,6 +25,24 @@ static std::optional<int64_t> multiplyAll(int64_t bytes,
   return bytes;
 }
 
+/// An array, over the outer dimensions, of LLVM's vectors. Those pack their
+/// bits and are padded to a power of two: vector<3xf32> takes sixteen bytes,
+/// vector<16xi1> two.
+static std::optional<int64_t> getVectorBytes(VectorType type) {
+  Type elementType = type.getElementType();
+  if (type.isScalable() || !ditto::getStorageBytes(elementType))
+    return std::nullopt;
+  int64_t bits =
+      elementType.isIndex() ? 64 : elementType.getIntOrFloatBitWidth();
+  ArrayRef<int64_t> outer = type.getShape();
+  if (!outer.empty()) {
+    if (llvm::MulOverflow(bits, outer.back(), bits))
+      return std::nullopt;
+    outer = outer.drop_back();
+  }
+  return multiplyAll(llvm::PowerOf2Ceil(llvm::divideCeil(bits, 8)), outer);
+}
+
 std::optional<int64_t> ditto::getStorageBytes(Type elementType) {
   return TypeSwitch<Type, std::optional<int64_t>>(elementType)
       .Case<IndexType>([](Type) { return 8; })
@@ -42,12 +60,7 @@ std::optional<int64_t> ditto::getStorageBytes(Type elementType) {
           return std::nullopt;
         return 2 * *part;
       })
-      .Case<VectorType>([](VectorType type) -> std::optional<int64_t> {
-        std::optional<int64_t> part = getStorageBytes(type.getElementType());
-        if (!part || type.isScalable())
-          return std::nullopt;
-        return multiplyAll(*part, type.getShape());
-      })
+      .Case<VectorType>([](VectorType type) { return getVectorBytes(type); })
       .Default([](Type) { return std::nullopt; });
 }
 

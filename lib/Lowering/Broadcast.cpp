@@ -10,7 +10,6 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Arith/Utils/Utils.h"
-#include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
 
@@ -68,10 +67,11 @@ Value ditto::flatten(OpBuilder &builder, Location loc, Value input) {
                                          ArrayRef<ReassociationIndices>{all});
 }
 
-Value ditto::broadcastAndMerge(RewriterBase &rewriter, Location loc,
-                               Value input,
-                               ArrayRef<SmallVector<ExpandedDim>> groups,
-                               RankedTensorType resultType) {
+FailureOr<Value>
+ditto::broadcastAndMerge(RewriterBase &rewriter, Location loc, Value input,
+                         ArrayRef<SmallVector<ExpandedDim>> groups,
+                         RankedTensorType resultType,
+                         Destination &destination) {
   SmallVector<OpFoldResult> extents;
   SmallVector<int64_t> countDims;
   SmallVector<ReassociationIndices> reassociation;
@@ -89,12 +89,14 @@ Value ditto::broadcastAndMerge(RewriterBase &rewriter, Location loc,
   }
   Value result = input;
   if (!countDims.empty()) {
-    Value empty = tensor::EmptyOp::create(
-        rewriter, loc, extents,
-        cast<RankedTensorType>(input.getType()).getElementType());
-    result = linalg::BroadcastOp::create(rewriter, loc, input, empty, countDims)
-                 .getResult()
-                 .front();
+    FailureOr<Value> target =
+        destination.create(extents, resultType.getElementType());
+    if (failed(target))
+      return failure();
+    FailureOr<Value> filled = destination.broadcast(input, *target, countDims);
+    if (failed(filled))
+      return failure();
+    result = destination.toTensor(*filled);
   }
   if (extents.size() != groups.size())
     result =

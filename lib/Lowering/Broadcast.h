@@ -9,6 +9,8 @@
 #ifndef DITTO_LIB_LOWERING_BROADCAST_H
 #define DITTO_LIB_LOWERING_BROADCAST_H
 
+#include "Destination.h"
+
 #include "mlir/Dialect/Utils/ReshapeOpsUtils.h"
 #include "mlir/IR/BuiltinTypes.h"
 #include "mlir/IR/PatternMatch.h"
@@ -32,9 +34,11 @@ struct ExpandedDim {
 ///
 /// Counts that are the constant 1 take no dimension. The value returned has
 /// type `resultType`.
-Value broadcastAndMerge(RewriterBase &rewriter, Location loc, Value input,
-                        ArrayRef<SmallVector<ExpandedDim>> groups,
-                        RankedTensorType resultType);
+FailureOr<Value> broadcastAndMerge(RewriterBase &rewriter, Location loc,
+                                   Value input,
+                                   ArrayRef<SmallVector<ExpandedDim>> groups,
+                                   RankedTensorType resultType,
+                                   Destination &destination);
 
 /// `value` as a value of `type`, which may know more or fewer extents.
 Value castTo(OpBuilder &builder, Location loc, RankedTensorType type,

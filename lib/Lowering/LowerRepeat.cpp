@@ -47,7 +47,8 @@ emitChecks(RewriterBase &rewriter, RepeatOp op, ArrayRef<OpFoldResult> counts,
 
 /// Each dimension d of the operand becomes the pair (count, d), the count
 /// outermost; new leading dimensions are counts alone.
-FailureOr<Value> ditto::lowerToLinalg(RewriterBase &rewriter, RepeatOp op) {
+FailureOr<Value> ditto::lowerToLinalg(RewriterBase &rewriter, RepeatOp op,
+                                      Destination &destination) {
   if (op.getInputType().getEncoding())
     return rewriter.notifyMatchFailure(op,
                                        "expected an operand without encoding");
@@ -72,5 +73,10 @@ FailureOr<Value> ditto::lowerToLinalg(RewriterBase &rewriter, RepeatOp op) {
       group.push_back({extents[i - op.getNumNewDims()], /*isCount=*/false});
   }
   return broadcastAndMerge(rewriter, loc, op.getInput(), groups,
-                           op.getResultType());
+                           op.getResultType(), destination);
+}
+
+FailureOr<Value> ditto::lowerToLinalg(RewriterBase &rewriter, RepeatOp op) {
+  TensorDestination destination(rewriter, op.getLoc());
+  return lowerToLinalg(rewriter, op, destination);
 }

@@ -1,0 +1,89 @@
+// RUN: ditto-opt %s --convert-ditto-to-linalg --canonicalize --cse --split-input-file | FileCheck %s --implicit-check-not=ditto.
+
+// A count is a dimension beside the repeated one: outermost for repeat.
+// CHECK-LABEL: func.func @repeat
+// CHECK-NEXT:    %[[E:.*]] = tensor.empty() : tensor<4x2x3x5xf32>
+// CHECK-NEXT:    %[[B:.*]] = linalg.broadcast ins(%arg0 : tensor<2x5xf32>) outs(%[[E]] : tensor<4x2x3x5xf32>) dimensions = [0, 2]
+// CHECK-NEXT:    %[[R:.*]] = tensor.collapse_shape %[[B]] {{\[}}[0], [1], [2, 3]]
+// CHECK-NEXT:    return %[[R]]
+func.func @repeat(%x: tensor<2x5xf32>) -> tensor<4x2x15xf32> {
+  %r = ditto.repeat %x by [4, 1, 3] : tensor<2x5xf32> -> tensor<4x2x15xf32>
+  return %r : tensor<4x2x15xf32>
+}
+
+// Innermost for repeat_interleave.
+// CHECK-LABEL: func.func @interleave
+// CHECK:         linalg.broadcast ins(%arg0 : tensor<2x5xf32>) outs(%{{.*}} : tensor<2x5x3xf32>) dimensions = [2]
+// CHECK-NEXT:    tensor.collapse_shape %{{.*}} {{\[}}[0], [1, 2]]
+func.func @interleave(%x: tensor<2x5xf32>) -> tensor<2x15xf32> {
+  %r = ditto.repeat_interleave %x by 3 dim(1) : tensor<2x5xf32> -> tensor<2x15xf32>
+  return %r : tensor<2x15xf32>
+}
+
+// CHECK-LABEL: func.func @flattened
+// CHECK:         %[[FLAT:.*]] = tensor.collapse_shape %arg0 {{\[}}[0, 1]]
+// CHECK:         linalg.broadcast ins(%[[FLAT]] : tensor<10xf32>) outs(%{{.*}} : tensor<10x3xf32>) dimensions = [1]
+func.func @flattened(%x: tensor<2x5xf32>) -> tensor<30xf32> {
+  %r = ditto.repeat_interleave %x by 3 : tensor<2x5xf32> -> tensor<30xf32>
+  return %r : tensor<30xf32>
+}
+
+// -----
+
+// Every check stands before the tensor: the count, the extent, the bytes.
+// CHECK-LABEL: func.func @checks
+// CHECK-SAME:    (%{{.*}}: tensor<?x8xf32>, %[[N:.*]]: index)
+// CHECK:         %[[NEGATIVE:.*]] = arith.cmpi slt, %[[N]], %c0 : index
+// CHECK:         scf.if %[[NEGATIVE]] {
+// CHECK:           func.call @dittoRuntimeFail(%c1_i64, %{{.*}}, %c0_i64, %c0_i64)
+// CHECK:         %[[LOW:.*]], %[[HIGH:.*]] = arith.mului_extended
+// CHECK:           func.call @dittoRuntimeFail(%c2_i64,
+// CHECK:         arith.cmpi sgt, %[[LOW]], %{{.*}} : index
+// CHECK:           func.call @dittoRuntimeFail(%c3_i64,
+// CHECK:         tensor.empty(%[[N]], %{{.*}}) : tensor<?x?x8xf32>
+func.func @checks(%x: tensor<?x8xf32>, %n: index) -> tensor<?x8xf32> {
+  %r = ditto.repeat %x by [%n, 1] : tensor<?x8xf32> -> tensor<?x8xf32>
+  return %r : tensor<?x8xf32>
+}
+
+// The counts are checked and summed before the allocation, and copied after it.
+// CHECK-LABEL: func.func @counts
+// CHECK-SAME:    (%[[X:.*]]: tensor<4x3x5xf32>, %[[C:.*]]: tensor<3xi64>)
+// CHECK:         %[[TOTAL:.*]] = scf.for
+// CHECK:           tensor.extract %[[C]]
+// CHECK:           func.call @dittoRuntimeFail(%c6_i64,
+// CHECK:         %[[E:.*]] = tensor.empty(%[[TOTAL]]) : tensor<4x?x5xf32>
+// CHECK:         %[[EMPTY:.*]] = arith.cmpi eq, %[[TOTAL]], %c0 : index
+// CHECK:         %[[TURNS:.*]] = arith.select %[[EMPTY]], %c0, %c4 : index
+// CHECK:         scf.for %{{.*}} = %c0 to %[[TURNS]]
+// CHECK:           scf.for %[[I:.*]] = %c0 to
+// CHECK:             %[[ROW:.*]] = tensor.extract_slice %[[X]]{{.*}} to tensor<5xf32>
+// CHECK:             linalg.broadcast ins(%[[ROW]] : tensor<5xf32>) outs(%{{.*}} : tensor<?x5xf32>) dimensions = [0]
+func.func @counts(%x: tensor<4x3x5xf32>, %c: tensor<3xi64>) -> tensor<4x?x5xf32> {
+  %r = ditto.repeat_interleave %x by %c dim(1) : tensor<4x3x5xf32>, tensor<3xi64> -> tensor<4x?x5xf32>
+  return %r : tensor<4x?x5xf32>
+}
+
+// -----
+
+// The bytes of an element are those of its storage: a vector of three f32 takes
+// sixteen, one of sixteen i1 two.
+// CHECK-LABEL: func.func @bytes_of_vectors
+// CHECK:         arith.cmpi sgt, %{{.*}}, %c576460752303423487 : index
+// CHECK:         arith.cmpi sgt, %{{.*}}, %c4611686018427387903 : index
+func.func @bytes_of_vectors(%x: tensor<1xvector<3xf32>>, %y: tensor<1xvector<16xi1>>, %n: index)
+    -> (tensor<?xvector<3xf32>>, tensor<?xvector<16xi1>>) {
+  %r = ditto.repeat %x by [%n] : tensor<1xvector<3xf32>> -> tensor<?xvector<3xf32>>
+  %s = ditto.repeat %y by [%n] : tensor<1xvector<16xi1>> -> tensor<?xvector<16xi1>>
+  return %r, %s : tensor<?xvector<3xf32>>, tensor<?xvector<16xi1>>
+}
+
+// -----
+
+// Nothing can fail, so nothing is checked.
+// CHECK-LABEL: func.func @negative_static
+// CHECK-NOT:     dittoRuntimeFail
+func.func @negative_static(%x: tensor<2x3xf32>) -> tensor<4x3xf32> {
+  %r = ditto.repeat_interleave %x by 2 dim(0) : tensor<2x3xf32> -> tensor<4x3xf32>
+  return %r : tensor<4x3xf32>
+}
