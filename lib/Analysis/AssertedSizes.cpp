@@ -37,7 +37,8 @@ static SmallVector<Value> findHolders(const SymbolicSize &size) {
   ArrayRef<SymbolicSize::Name> names = size.getNames();
   if (Value holder = size.getHolder()) {
     holders.push_back(holder);
-  } else if (names.size() == 1 && size.getNumber() == 1) {
+  } else if (names.size() == 1 && size.getNumber() == 1 &&
+             names.front().offset == 0) {
     const SymbolicSize::Name &name = names.front();
     if (!name.isDim())
       holders.push_back(name.value);

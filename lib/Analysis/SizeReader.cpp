@@ -42,6 +42,7 @@ private:
   Size readDimOf(OpResult tensor, int64_t dim);
   Size readElement(Value tensor, int64_t index);
   Size readProductOfDims(Value tensor, ArrayRef<int64_t> dims);
+  Size readSumOfDims(ValueRange tensors, int64_t dim);
   Size readProduct(OpFoldResult lhs, const SymbolicSize &rhs);
   Size readQuotient(const SymbolicSize &dividend, const SymbolicSize &divisor);
   Size readEither(Value lhs, Value rhs);
@@ -95,6 +96,21 @@ SizeReader::Size SizeReader::readProductOfDims(Value tensor,
   return product;
 }
 
+/// The sum of one dimension of each tensor, of which one may be dynamic.
+SizeReader::Size SizeReader::readSumOfDims(ValueRange tensors, int64_t dim) {
+  Size sum = SymbolicSize(0);
+  for (Value tensor : tensors) {
+    SymbolicSize size = readDim(tensor, dim);
+    if (sum && size.isStatic())
+      sum = sum->plus(size.getStatic());
+    else if (sum && sum->isStatic())
+      sum = size.plus(sum->getStatic());
+    else
+      return std::nullopt;
+  }
+  return sum;
+}
+
 /// The dimension of the sliced tensor that dimension `dim` of the slice is.
 static unsigned getSlicedDim(tensor::ExtractSliceOp op, int64_t dim) {
   llvm::SmallBitVector dropped = op.getDroppedDims();
@@ -125,9 +141,9 @@ SizeReader::Size SizeReader::readDimOf(OpResult tensor, int64_t dim) {
         return read(op.getMixedSizes()[getSlicedDim(op, dim)]);
       })
       .Case([&](tensor::ConcatOp op) -> Size {
-        if (dim == static_cast<int64_t>(op.getDim()))
-          return std::nullopt;
-        return readDim(op.getInputs().front(), dim);
+        return dim == static_cast<int64_t>(op.getDim())
+                   ? readSumOfDims(op.getInputs(), dim)
+                   : readDim(op.getInputs().front(), dim);
       })
       .Case([&](RepeatOp op) -> Size {
         int64_t source = dim - op.getNumNewDims();
@@ -185,8 +201,10 @@ SymbolicSize SizeReader::readValue(Value value) {
   if (def && budget > 0 && is64Bits(value.getType())) {
     --budget;
     if (Size size = readOp(def)) {
-      bool isProduct = size->getNames().size() > 1 || size->getNumber() > 1;
-      if (isProduct && !size->isStatic() && !size->holder)
+      ArrayRef<SymbolicSize::Name> names = size->getNames();
+      bool isName = names.size() == 1 && size->getNumber() == 1 &&
+                    names.front().offset == 0;
+      if (!size->isStatic() && !isName && !size->holder)
         size->holder = value;
       return *size;
     }
@@ -215,10 +233,10 @@ SizeReader::Size SizeReader::readOp(Operation *op) {
         return readProduct(op.getLhs(), read(op.getRhs()));
       })
       .Case([&](arith::AddIOp op) -> Size {
-        if (isConstantIntValue(op.getRhs(), 0))
-          return read(op.getLhs());
-        if (isConstantIntValue(op.getLhs(), 0))
-          return read(op.getRhs());
+        if (std::optional<int64_t> rhs = getConstantIntValue(op.getRhs()))
+          return read(op.getLhs()).plus(*rhs);
+        if (std::optional<int64_t> lhs = getConstantIntValue(op.getLhs()))
+          return read(op.getRhs()).plus(*lhs);
         return std::nullopt;
       })
       .Case<arith::DivSIOp, arith::DivUIOp, arith::FloorDivSIOp,
@@ -287,6 +305,9 @@ SizeReader::Size SizeReader::readExpr(AffineExpr expr, AffineMap map,
     return read(operands[map.getNumDims() + symbol.getPosition()]);
   auto binary = cast<AffineBinaryOpExpr>(expr);
   Size lhs = readExpr(binary.getLHS(), map, operands);
+  auto offset = dyn_cast<AffineConstantExpr>(binary.getRHS());
+  if (lhs && offset && expr.getKind() == AffineExprKind::Add)
+    return lhs->plus(offset.getValue());
   Size rhs = readExpr(binary.getRHS(), map, operands);
   if (!lhs || !rhs)
     return std::nullopt;
@@ -334,7 +355,7 @@ bool SizeReader::isExact(const SymbolicSize &size) const {
 bool SizeReader::isNatural(const SymbolicSize &size) const {
   return isExact(size) &&
          llvm::all_of(size.getNames(), [](const SymbolicSize::Name &name) {
-           return name.isDim();
+           return name.isDim() && name.offset == 0;
          });
 }
 

@@ -57,6 +57,22 @@ SymbolicSize::times(const SymbolicSize &other) const {
   return product;
 }
 
+std::optional<SymbolicSize> SymbolicSize::plus(int64_t other) const {
+  SymbolicSize sum = *this;
+  sum.holder = {};
+  if (other == 0)
+    return *this;
+  if (isStatic()) {
+    if (llvm::AddOverflow(number, other, sum.number) || sum.number < 0)
+      return std::nullopt;
+    return sum;
+  }
+  if (names.size() != 1 || number != 1 ||
+      llvm::AddOverflow(names[0].offset, other, sum.names[0].offset))
+    return std::nullopt;
+  return sum;
+}
+
 std::optional<SymbolicSize>
 SymbolicSize::dividedBy(const SymbolicSize &divisor) const {
   if (divisor.isOne())
@@ -93,6 +109,18 @@ static Value asIndex(OpBuilder &builder, Location loc, Value value) {
                                                   value);
 }
 
+static Value materializeName(OpBuilder &builder, Location loc,
+                             const SymbolicSize::Name &name) {
+  Value value =
+      name.isDim()
+          ? builder.createOrFold<tensor::DimOp>(loc, name.value, name.dim)
+          : asIndex(builder, loc, name.value);
+  if (name.offset == 0)
+    return value;
+  Value offset = arith::ConstantIndexOp::create(builder, loc, name.offset);
+  return builder.createOrFold<arith::AddIOp>(loc, value, offset);
+}
+
 OpFoldResult SymbolicSize::materialize(OpBuilder &builder, Location loc) const {
   if (isStatic())
     return builder.getIndexAttr(number);
@@ -105,9 +133,7 @@ OpFoldResult SymbolicSize::materialize(OpBuilder &builder, Location loc) const {
                   : factor;
   };
   for (const Name &name : names)
-    multiply(name.isDim() ? builder.createOrFold<tensor::DimOp>(loc, name.value,
-                                                                name.dim)
-                          : asIndex(builder, loc, name.value));
+    multiply(materializeName(builder, loc, name));
   if (number != 1)
     multiply(arith::ConstantIndexOp::create(builder, loc, number));
   return getAsOpFoldResult(product);

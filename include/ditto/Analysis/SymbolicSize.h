@@ -7,7 +7,8 @@
 //===----------------------------------------------------------------------===//
 //
 // An extent as a number times names of run-time values: dimensions of tensors,
-// integers. Frontends compute extents with such products:
+// integers, or such plus a number. Frontends compute extents with such
+// products:
 //
 //   %s = arith.muli %batch, %c6           6 * dim(%x, 0)
 //   tensor.reshape %r(%shape) : ?x6x4 into ?x4, %shape = [%s, 4]
@@ -34,14 +35,16 @@ namespace mlir::ditto {
 class SymbolicSize {
 public:
   /// What a factor is called: dimension `dim` of a ranked tensor, or an integer
-  /// if `dim` is negative.
+  /// if `dim` is negative, plus a number.
   struct Name {
     Value value;
     int64_t dim = -1;
+    int64_t offset = 0;
 
     bool isDim() const { return dim >= 0; }
     friend bool operator==(const Name &lhs, const Name &rhs) {
-      return lhs.value == rhs.value && lhs.dim == rhs.dim;
+      return lhs.value == rhs.value && lhs.dim == rhs.dim &&
+             lhs.offset == rhs.offset;
     }
   };
 
@@ -72,11 +75,14 @@ public:
   /// The product's number and its other factors.
   int64_t getNumber() const { return number; }
   ArrayRef<Name> getNames() const { return names; }
-  /// A value that holds a product, if it was read off one.
+  /// A value that holds the size, if it was computed when it was read.
   Value getHolder() const { return holder; }
 
   /// The product; none if its number does not fit in 64 bits.
   std::optional<SymbolicSize> times(const SymbolicSize &other) const;
+
+  /// The sum with a number; none if that is no size that can be expressed.
+  std::optional<SymbolicSize> plus(int64_t other) const;
 
   /// The factors that are left without those of `divisor`; none if it has
   /// others, or is 0.

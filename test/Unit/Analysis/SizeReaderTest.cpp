@@ -74,6 +74,36 @@ TEST_F(SizeReaderTest, NumbersThatOverflow) {
     return %a, %b : index, index)"));
 }
 
+TEST_F(SizeReaderTest, SumsWithNumbers) {
+  EXPECT_TRUE(areSame(R"(
+    %p = arith.addi %c6, %d2 : index
+    %a = affine.apply affine_map<()[s0] -> (s0 - 1)>()[%p]
+    %x5 = tensor.extract_slice %x[0, 0, 0] [1, 5, %d2] [1, 1, 1] : tensor<?x6x?xf32> to tensor<1x5x?xf32>
+    %v2 = tensor.empty() : tensor<1x5x2xf32>
+    %v3 = tensor.empty() : tensor<1x5x3xf32>
+    %cat = tensor.concat dim(2) %v2, %x5, %v3 : (tensor<1x5x2xf32>, tensor<1x5x?xf32>, tensor<1x5x3xf32>) -> tensor<1x5x?xf32>
+    %b = tensor.dim %cat, %c2 : tensor<1x5x?xf32>
+    return %a, %b : index, index)"));
+  EXPECT_TRUE(areSame(R"(
+    %a = arith.addi %c6, %c2 : index
+    %b = arith.constant 8 : index
+    return %a, %b : index, index)"));
+  EXPECT_FALSE(areSame(R"(
+    %a = arith.addi %d0, %c1 : index
+    %b = arith.addi %d0, %c2 : index
+    return %a, %b : index, index)"));
+}
+
+// The largest extent plus 1 is negative.
+TEST_F(SizeReaderTest, SumsMayBeNegative) {
+  EXPECT_FALSE(areSame(R"(
+    %p = arith.addi %i0, %one : i64
+    %is = arith.cmpi slt, %p, %z : i64
+    %a = arith.select %is, %v, %p : i64
+    return %a, %p : i64, i64)",
+                       "i64"));
+}
+
 TEST_F(SizeReaderTest, AddingOfZero) {
   EXPECT_TRUE(areSame(R"(
     %p = arith.addi %d0, %c0 : index

@@ -57,6 +57,18 @@ TEST_F(SymbolicSizeTest, NumbersDoNotWrap) {
   EXPECT_EQ(*number(kMax).times(number(0)), number(0));
 }
 
+TEST_F(SymbolicSizeTest, SumsOfNamesWithNumbers) {
+  EXPECT_EQ(*a.plus(2)->plus(-2), a);
+  EXPECT_NE(*a.plus(2), *a.plus(1));
+  EXPECT_NE(*a.plus(1)->times(b), *a.times(b));
+  EXPECT_EQ(*number(2).plus(3), number(5));
+  EXPECT_FALSE(number(2).plus(-3));
+  EXPECT_FALSE(number(kMax).plus(1));
+  EXPECT_FALSE(a.plus(kMax)->plus(1));
+  EXPECT_FALSE(a.times(b)->plus(1));
+  EXPECT_FALSE(a.times(number(2))->plus(1));
+}
+
 TEST_F(SymbolicSizeTest, QuotientsAreExact) {
   SymbolicSize product = *a.times(b)->times(number(12));
   EXPECT_EQ(*product.dividedBy(*a.times(number(4))), *b.times(number(3)));
