@@ -30,7 +30,8 @@ static llvm::Error isolate(ModuleOp module, StringRef entry) {
   return llvm::Error::success();
 }
 
-static void buildLowering(OpPassManager &pm, Stage stage) {
+static void buildLowering(OpPassManager &pm, Stage stage,
+                          const CompilerOptions &options) {
   switch (stage) {
   case Stage::Optimized:
     return;
@@ -38,9 +39,11 @@ static void buildLowering(OpPassManager &pm, Stage stage) {
     pm.addPass(createConvertDittoToLinalg());
     return;
   case Stage::LLVM:
-    LowerToLLVMOptions options;
-    options.emitCInterface = true;
-    return buildLowerToLLVMPipeline(pm, options);
+    LowerToLLVMOptions lowering;
+    lowering.emitCInterface = true;
+    lowering.vectorize = options.vectorBits > 0;
+    lowering.vectorBits = options.vectorBits;
+    return buildLowerToLLVMPipeline(pm, lowering);
   }
 }
 
@@ -55,7 +58,7 @@ ditto::lower(ModuleOp module, Stage stage, const CompilerOptions &options) {
   }
   if (options.optimizeRepeats)
     buildOptimizePipeline(pm);
-  buildLowering(pm, stage);
+  buildLowering(pm, stage, options);
 
   DiagnosticCollector diagnostics(module.getContext());
   if (failed(pm.run(*copy)))

@@ -5,10 +5,11 @@ RUN: %python %s --work=%t --seed=1 --batches=8
 
 Random cases of both ops over ranks, extents, forms of counts, dims, output sizes,
 static and dynamic types and every element type. A batch is one module with one
-function of many results; it runs as it is, canonicalized before, lowered by
-convert-ditto-to-linalg alone, and bufferized without it. Cases that end in a run-time error have a process
-each. The work is that of the batches, however fast the machine is. To look longer:
-`--seed=random --seconds=600`; a failure prints what reproduces it.
+function of many results; it runs as it is, canonicalized before and in scalar
+loops, lowered by convert-ditto-to-linalg alone, and bufferized without it. Cases
+that end in a run-time error have a process each. The work is that of the batches,
+however fast the machine is. To look longer: `--seed=random --seconds=600`; a
+failure prints what reproduces it.
 """
 
 import argparse
@@ -32,7 +33,7 @@ BATCH = 40
 # of the time; a hang shows best without it.
 PIPELINES = [
     (None, ["-O", "3"]),
-    ("--canonicalize", ["-O", "0"]),
+    ("--canonicalize", ["-O", "0", "--vector-bits=0"]),
     ("--convert-ditto-to-linalg", ["-O", "0"]),
     ("--one-shot-bufferize=dialect-filter=ditto allow-unknown-ops", ["-O", "0"]),
 ]

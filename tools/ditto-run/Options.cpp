@@ -74,6 +74,10 @@ static cl::opt<unsigned> optimizationLevel("O", cl::Prefix, cl::init(3),
                                            cl::value_desc("0..3"),
                                            cl::desc("Optimization level (3)"),
                                            cl::cat(category));
+static cl::opt<unsigned>
+    vectorBits("vector-bits", cl::init(512), cl::value_desc("n"),
+               cl::desc("Width of vectors (512); 0 for scalar loops"),
+               cl::cat(category));
 static cl::opt<bool> lowerOnly("lower-only",
                                cl::desc("Leave out ditto-optimize"),
                                cl::cat(category));
@@ -106,6 +110,10 @@ static void checkUsage() {
   if (optimizationLevel > 3)
     failUsage("expected -O0 to -O3, but got -O" +
               llvm::Twine(optimizationLevel));
+  constexpr unsigned widest = 2048;
+  if (vectorBits > widest)
+    failUsage("expected --vector-bits to be at most " + llvm::Twine(widest) +
+              ", but got " + llvm::Twine(vectorBits));
   if (emit == EmitKind::Nothing) {
     if (emitFile.getNumOccurrences())
       failUsage("expected -o only with --emit; --output writes results");
@@ -132,6 +140,7 @@ RunOptions mlir::ditto::parseCommandLine(int argc, char **argv) {
   options.compiler.entry = entry;
   options.compiler.cpu = cpu;
   options.compiler.optimizationLevel = optimizationLevel;
+  options.compiler.vectorBits = vectorBits;
   options.compiler.optimizeRepeats = !lowerOnly;
   options.inputs.assign(inputs.begin(), inputs.end());
   options.fill = fill;

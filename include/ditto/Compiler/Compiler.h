@@ -47,6 +47,8 @@ struct CompilerOptions {
   std::string cpu = "host";
   /// 0 to 3, as -O0 to -O3.
   unsigned optimizationLevel = 3;
+  /// Width of the vectors that `ditto-codegen` emits; 0 for scalar loops.
+  unsigned vectorBits = 512;
   /// Whether `ditto-optimize` runs before the lowering.
   bool optimizeRepeats = true;
 };

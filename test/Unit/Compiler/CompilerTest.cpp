@@ -1,0 +1,156 @@
+//===- CompilerTest.cpp - The compiler as a library -----------------------===//
+//
+// Part of ditto, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ditto/Compiler/Compiler.h"
+#include "ditto/InitDitto.h"
+#include "ditto/Runtime/Runtime.h"
+
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/MLIRContext.h"
+#include "mlir/Parser/Parser.h"
+#include "gtest/gtest.h"
+
+#include <thread>
+
+using namespace mlir;
+using namespace mlir::ditto;
+
+namespace {
+
+constexpr StringLiteral kRepeat = R"mlir(
+func.func @repeat(%x: tensor<?xf32>, %n: index) -> tensor<?xf32> {
+  %r = ditto.repeat %x by [%n] : tensor<?xf32> -> tensor<?xf32>
+  return %r : tensor<?xf32>
+}
+func.func @other(%x: tensor<2xf32>) -> tensor<2xf32> {
+  return %x : tensor<2xf32>
+}
+)mlir";
+
+class CompilerTest : public ::testing::Test {
+protected:
+  CompilerTest() {
+    DialectRegistry registry;
+    registerDittoDialects(registry);
+    registerDittoExtensions(registry);
+    registerUpstreamDialects(registry);
+    context.appendDialectRegistry(registry);
+  }
+
+  llvm::Expected<CompiledModule> compile(StringRef source,
+                                         const CompilerOptions &options = {}) {
+    module = parseSourceString<ModuleOp>(source, &context);
+    return CompiledModule::compile(*module, options);
+  }
+
+  /// [0, 1, .., n - 1] as f32.
+  Array iota(int64_t n) {
+    Array array = cantFail(Array::allocate(Float32Type::get(&context), {n}));
+    for (int64_t i = 0; i < n; ++i)
+      *reinterpret_cast<float *>(array.getElement(i)) = i;
+    return array;
+  }
+
+  Array index(int64_t value) {
+    Array array = cantFail(Array::allocate(IndexType::get(&context), {}));
+    std::memcpy(array.getData(), &value, sizeof(value));
+    return array;
+  }
+
+  SmallVector<Array> arguments(Array first, Array second) {
+    SmallVector<Array> result;
+    result.push_back(std::move(first));
+    result.push_back(std::move(second));
+    return result;
+  }
+
+  MLIRContext context;
+  OwningOpRef<ModuleOp> module;
+};
+
+TEST_F(CompilerTest, ResultsOutliveTheModule) {
+  std::optional<SmallVector<Array>> results;
+  {
+    CompiledModule compiled = cantFail(compile(kRepeat));
+    CompiledFunction repeat = cantFail(compiled.getFunction("repeat"));
+    results = cantFail(repeat.invoke(arguments(iota(3), index(2))));
+  }
+  ASSERT_EQ(results->size(), 1u);
+  EXPECT_EQ((*results)[0].getShape(), ArrayRef<int64_t>({6}));
+  EXPECT_EQ(*reinterpret_cast<float *>((*results)[0].getElement(5)), 2.0f);
+  results.reset();
+  EXPECT_EQ(dittoRuntimeLiveBytes(), 0);
+}
+
+TEST_F(CompilerTest, RuntimeErrorIsAnError) {
+  CompiledModule compiled = cantFail(compile(kRepeat));
+  CompiledFunction repeat = cantFail(compiled.getFunction("repeat"));
+  auto results = repeat.invoke(arguments(iota(3), index(-2)));
+  EXPECT_EQ(toString(results.takeError()),
+            "ditto.repeat: count -2 of dimension 0 is negative");
+  EXPECT_EQ(dittoRuntimeLiveBytes(), 0);
+  // The function can be called again.
+  EXPECT_EQ(cantFail(repeat.invoke(arguments(iota(3), index(0)))).size(), 1u);
+}
+
+TEST_F(CompilerTest, ArgumentsAreChecked) {
+  CompiledModule compiled = cantFail(compile(kRepeat));
+  CompiledFunction other = cantFail(compiled.getFunction("other"));
+  for (int64_t length : {1, 3}) {
+    SmallVector<Array> wrong;
+    wrong.push_back(iota(length));
+    EXPECT_NE(toString(other.invoke(wrong).takeError()), "") << length;
+  }
+  EXPECT_NE(toString(other.invoke({}).takeError()), "");
+  EXPECT_NE(toString(other.invoke(arguments(iota(2), iota(2))).takeError()),
+            "");
+}
+
+TEST_F(CompilerTest, MissingFunction) {
+  CompiledModule compiled = cantFail(compile(kRepeat));
+  EXPECT_EQ(toString(compiled.getFunction("none").takeError()),
+            "no function @none has been compiled");
+  CompilerOptions options;
+  options.entry = "other";
+  compiled = cantFail(compile(kRepeat, options));
+  EXPECT_EQ(toString(compiled.getFunction("repeat").takeError()),
+            "no function @repeat has been compiled");
+  EXPECT_EQ(cantFail(compiled.getFunction("other")).getSignature().name,
+            "other");
+}
+
+TEST_F(CompilerTest, UnsupportedModule) {
+  auto compiled = compile(R"mlir(
+    func.func @f(%x: tensor<2xtf32>) -> tensor<2xtf32> {
+      return %x : tensor<2xtf32>
+    })mlir");
+  EXPECT_NE(toString(compiled.takeError()).find("tf32"), std::string::npos);
+}
+
+TEST_F(CompilerTest, ThreadsCallAtTheSameTime) {
+  CompiledModule compiled = cantFail(compile(kRepeat));
+  CompiledFunction repeat = cantFail(compiled.getFunction("repeat"));
+  std::vector<std::thread> threads;
+  for (int64_t n = 0; n < 4; ++n)
+    threads.emplace_back([&, n] {
+      for (int64_t call = 0; call < 100; ++call) {
+        // Some calls fail.
+        auto results = repeat.invoke(arguments(iota(5), index(n - 1)));
+        if (n == 0)
+          EXPECT_EQ(toString(results.takeError()),
+                    "ditto.repeat: count -1 of dimension 0 is negative");
+        else
+          EXPECT_EQ(cantFail(std::move(results))[0].getShape()[0], 5 * (n - 1));
+      }
+    });
+  for (std::thread &thread : threads)
+    thread.join();
+  EXPECT_EQ(dittoRuntimeLiveBytes(), 0);
+}
+
+} // namespace
