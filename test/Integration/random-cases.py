@@ -17,6 +17,8 @@ import itertools
 import pathlib
 import random
 import re
+import resource
+import signal
 import subprocess
 import sys
 import time
@@ -37,7 +39,8 @@ PIPELINES = [
     ("--convert-ditto-to-linalg", ["-O", "0"]),
     ("--one-shot-bufferize=dialect-filter=ditto allow-unknown-ops", ["-O", "0"]),
 ]
-TIMEOUT = 300  # seconds, for a batch; no case takes one second of them
+# Seconds of the processor, however busy the machine is. A case takes less than one.
+BATCH_SECONDS, CASE_SECONDS = 200, 20
 COUNTS = {
     "i32": ElementType("i32", 32, "<u4"),
     "i64": ElementType("i64", 64, "<u8"),
@@ -83,27 +86,27 @@ def write_inputs(case, prefix):
     return flags
 
 
-def run(command, timeout):
+def run(command, seconds):
     """Runs `command`, which is named without its --input and --output flags."""
     name = " ".join(c for c in command if not c.startswith(("--input", "--output")))
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=timeout)
-    except subprocess.TimeoutExpired:
-        raise Failure(f"{name}: no end after {timeout} seconds") from None
+    limit = lambda: resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
+    done = subprocess.run(command, capture_output=True, text=True, preexec_fn=limit)
+    if done.returncode == -signal.SIGXCPU:
+        raise Failure(f"{name}: no end after {seconds} seconds")
     done.stderr = "\n".join(line[:400] for line in done.stderr.splitlines()[:20])
     return name, done
 
 
-def run_module(path, pipeline, flags, timeout):
+def run_module(path, pipeline, flags, seconds):
     """ditto-run on the module at `path` after the passes of `pipeline`."""
     passes, options = pipeline
     if passes:
         lowered = path.with_suffix(".lowered.mlir")
-        name, opt = run(["ditto-opt", str(path), passes, "-o", str(lowered)], timeout)
+        name, opt = run(["ditto-opt", str(path), passes, "-o", str(lowered)], seconds)
         if opt.returncode != 0:
             raise Failure(f"{name}: exit status {opt.returncode}\n{opt.stderr}")
         path = lowered
-    return run(["ditto-run", str(path), "--entry=main", *options, *flags], timeout)
+    return run(["ditto-run", str(path), "--entry=main", *options, *flags], seconds)
 
 
 def check_result(case, path):
@@ -121,7 +124,7 @@ def check_result(case, path):
         )
 
 
-def check_batch(cases, work, pipeline, timeout):
+def check_batch(cases, work, pipeline, seconds):
     path = work / "batch.mlir"
     path.write_text(batch_module(cases))
     flags = []
@@ -131,7 +134,7 @@ def check_batch(cases, work, pipeline, timeout):
     for output in outputs:
         output.unlink(missing_ok=True)
         flags.append(f"--output={output}")
-    name, done = run_module(path, pipeline, flags, timeout)
+    name, done = run_module(path, pipeline, flags, seconds)
     if done.returncode != 0:
         raise Failure(f"{name}: exit status {done.returncode}\n{done.stderr}")
     for case, output in zip(cases, outputs):
@@ -141,11 +144,11 @@ def check_batch(cases, work, pipeline, timeout):
 def check_cases(cases, work, pipeline):
     """Checks a batch; if it fails as a whole, names a case that fails alone."""
     try:
-        check_batch(cases, work, pipeline, TIMEOUT)
+        check_batch(cases, work, pipeline, BATCH_SECONDS)
     except Failure as failure:
         for case in cases:
             try:
-                check_batch([case], work, pipeline, TIMEOUT / 10)
+                check_batch([case], work, pipeline, CASE_SECONDS)
             except Failure as alone:
                 raise Failure(f"{describe(case, pipeline)}{alone}") from None
         raise failure
@@ -167,7 +170,7 @@ def check_error(case, work, pipeline):
     output.unlink(missing_ok=True)
     flags = write_inputs(case, work / "error") + [f"--output={output}"]
     try:
-        _, done = run_module(path, pipeline, flags, TIMEOUT / 10)
+        _, done = run_module(path, pipeline, flags, CASE_SECONDS)
         if done.returncode != 1 or case.expected not in done.stderr:
             raise Failure(
                 f"expected exit status 1 and\n{case.expected}\n"
