@@ -72,6 +72,14 @@ bool LoopDigits::dependsOn(unsigned operand, unsigned digit) const {
   });
 }
 
+SmallVector<DigitList>
+LoopDigits::withoutUnits(ArrayRef<DigitList> dims) const {
+  SmallVector<DigitList> result(dims);
+  for (DigitList &dim : result)
+    llvm::erase_if(dim, [&](unsigned digit) { return isUnit(digit); });
+  return result;
+}
+
 SmallVector<unsigned> LoopDigits::split(unsigned digit,
                                         ArrayRef<SymbolicSize> sizes) {
   SmallVector<unsigned> parts{digit};

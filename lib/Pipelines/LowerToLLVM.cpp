@@ -57,6 +57,8 @@ static void addTensorPasses(OpPassManager &pm) {
   function.addPass(createLiftControlFlowToSCFPass());
   function.addPass(createConvertElementwiseToLinalgPass());
   function.addPass(ditto::createDecomposeOpsPass());
+  // While transposes are values of their own.
+  function.addPass(ditto::createAlignContractionsPass());
   // Before canonicalization: a tensor.dim of an intermediate keeps it alive.
   pm.addPass(memref::createResolveRankedShapeTypeResultDimsPass());
   pm.addPass(createCanonicalizerPass());

@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "FoldPatterns.h"
 #include "LoopRewrite.h"
 #include "ditto/IR/Ditto.h"
 #include "ditto/Transforms/Passes.h"
@@ -117,5 +118,6 @@ std::string FoldRepeatsPass::explainKept(Operation *repeat) {
 
 void mlir::ditto::populateFoldRepeatsPatterns(RewritePatternSet &patterns,
                                               RepeatControl control) {
+  populateFoldIntoTosaMatmul(patterns, control);
   patterns.add<FoldIntoLinalgOp>(patterns.getContext(), std::move(control));
 }

@@ -12,8 +12,11 @@
 #include "ditto/Analysis/Movement.h"
 #include "ditto/Analysis/RepeatPlan.h"
 
+#include "mlir/Analysis/SliceAnalysis.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/Transforms/Transforms.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/Matchers.h"
 #include "mlir/IR/RegionKindInterface.h"
 
 using namespace mlir;
@@ -26,16 +29,6 @@ using namespace mlir::ditto;
 LoopRewrite::LoopRewrite(linalg::LinalgOp op, LoopDigits digits)
     : op(op), contraction(linalg::isaContractionOpInterface(op)),
       digits(std::move(digits)) {}
-
-/// An arrangement without the digits of unit loops: movement has no use for
-/// them.
-static SmallVector<DigitList> withoutUnits(const LoopDigits &digits,
-                                           ArrayRef<DigitList> dims) {
-  SmallVector<DigitList> result(dims);
-  for (DigitList &dim : result)
-    llvm::erase_if(dim, [&](unsigned digit) { return digits.isUnit(digit); });
-  return result;
-}
 
 /// Whether ops may read results of later ones here: a repeat could then sink
 /// below its own operand, again and again.
@@ -93,6 +86,7 @@ FailureOr<LoopRewrite> LoopRewrite::get(
   }
   if (rewrite.repeats.empty())
     return failure();
+  rewrite.shrinkSplats();
   // Contractions are what they were on fewer, larger loops; the loops of other
   // ops are left alone where nothing changed along them.
   auto mayJoin = [&](unsigned loop) {
@@ -125,6 +119,8 @@ void LoopRewrite::findRepeatedDigits() {
     set->clear();
   for (OpOperand *input : op.getDpsInputOperands()) {
     unsigned index = input->getOperandNumber();
+    if (splats.contains(index))
+      continue;
     AffineMap map = op.getMatchingIndexingMap(input);
     for (AffineExpr expr : map.getResults()) {
       auto loop = dyn_cast<AffineDimExpr>(expr);
@@ -138,6 +134,33 @@ void LoopRewrite::findRepeatedDigits() {
   for (unsigned digit : repeatedDigits)
     if (isNeedless(digit))
       needless.insert(digit);
+}
+
+/// Constants of equal elements depend on no loop. Those of contractions keep
+/// their form, and so do those that alone give a loop its extent.
+void LoopRewrite::shrinkSplats() {
+  if (contraction)
+    return;
+  auto isOnlyWalkedBy = [&](unsigned operand, unsigned digit) {
+    for (unsigned other = 0; other < op->getNumOperands(); ++other)
+      if (other != operand && digits.dependsOn(other, digit))
+        return false;
+    return true;
+  };
+  for (OpOperand *input : op.getDpsInputOperands()) {
+    SplatElementsAttr splat;
+    unsigned index = input->getOperandNumber();
+    auto isOnlyWalkedHere = [&](const DigitList &dim) {
+      return llvm::any_of(
+          dim, [&](unsigned digit) { return isOnlyWalkedBy(index, digit); });
+    };
+    if (!matchPattern(input->get(), m_Constant(&splat)) ||
+        llvm::any_of(digits.getOperands()[index].dims, isOnlyWalkedHere))
+      continue;
+    digits.readAnywhere(index);
+    splats.insert(index);
+  }
+  findRepeatedDigits();
 }
 
 bool LoopRewrite::isReadByInput(unsigned digit) {
@@ -161,8 +184,8 @@ bool LoopRewrite::isReduced(unsigned digit) {
 
 bool LoopRewrite::isNeedless(unsigned digit) {
   unsigned loop = getOldLoop(digit);
-  if (isReadByInput(digit) ||
-      op.getIteratorTypesArray()[loop] != utils::IteratorType::parallel)
+  bool isReduced = this->isReduced(digit);
+  if (isReadByInput(digit) || (isReduced && !reducesExactly(digit)))
     return false;
   auto readsLoop = [&](linalg::IndexOp inner) {
     return inner.getDim() == loop;
@@ -173,13 +196,38 @@ bool LoopRewrite::isNeedless(unsigned digit) {
     return !op.payloadUsesValueFromOperand(&init) ||
            init.get().getDefiningOp<linalg::FillOp>();
   };
-  if (!llvm::all_of(op.getDpsInitsMutable(), isUniform))
+  if (!isReduced && !llvm::all_of(op.getDpsInitsMutable(), isUniform))
     return false;
   // A count of 0 kept the body from running.
   SymbolicSize size = digits.getSize(digit);
   return (size.isStatic() && size.getStatic() != 0) ||
          llvm::all_of(op.getBlock()->without_terminator(),
                       [](Operation &inner) { return isSpeculatable(&inner); });
+}
+
+/// The one op that combines what is reduced into result `result` of `op`.
+static Operation *getCombiner(linalg::LinalgOp op, unsigned result) {
+  SmallVector<Operation *> combiners;
+  if (!matchReduction(op.getRegionOutputArgs(), result, combiners) ||
+      combiners.size() != 1)
+    return nullptr;
+  return combiners.front();
+}
+
+/// Whether the op reduces equal elements along `digit`, and what comes out is
+/// exactly the element, max(x, x) = x, or a multiple of it, x + x = 2 * x in
+/// integers. In floats sums round.
+bool LoopRewrite::reducesExactly(unsigned digit) {
+  SymbolicSize size = digits.getSize(digit);
+  if (contraction || !size.isStatic() || size.getStatic() == 0)
+    return false;
+  for (unsigned result = 0, e = op.getNumDpsInits(); result < e; ++result)
+    if (!isa_and_nonnull<arith::MaximumFOp, arith::MinimumFOp, arith::MaxNumFOp,
+                         arith::MinNumFOp, arith::MaxSIOp, arith::MinSIOp,
+                         arith::MaxUIOp, arith::MinUIOp, arith::AndIOp,
+                         arith::OrIOp, arith::AddIOp>(getCombiner(op, result)))
+      return false;
+  return true;
 }
 
 LogicalResult LoopRewrite::checkLoops(std::string &reason) {
@@ -268,13 +316,20 @@ static Value castTo(RewriterBase &rewriter, Location loc, Value value,
 
 Value LoopRewrite::buildInput(RewriterBase &rewriter, unsigned operand) {
   const LoopDigits::Operand &input = digits.getOperands()[operand];
-  if (!isa<RankedTensorType>(input.value.getType()))
+  auto type = dyn_cast<RankedTensorType>(input.value.getType());
+  if (!type)
     return input.value;
-  SmallVector<DigitList> from = withoutUnits(digits, input.dims);
+  SplatElementsAttr splat;
+  if (splats.contains(operand) && type.getRank() > 0 &&
+      matchPattern(input.value, m_Constant(&splat)))
+    return arith::ConstantOp::create(
+        rewriter, op.getLoc(),
+        splat.resizeSplat(RankedTensorType::get({}, type.getElementType())));
+  SmallVector<DigitList> from = digits.withoutUnits(input.dims);
   Value value = castTo(rewriter, op.getLoc(), input.value,
                        getArrangedType(digits, input.value, from));
   return MovementBuilder(rewriter, op.getLoc(), digits)
-      .reshape(value, from, withoutUnits(digits, arrange(operand)));
+      .reshape(value, from, digits.withoutUnits(arrange(operand)));
 }
 
 /// An init that is uniform, or whose values are not read, is built anew: a
@@ -287,7 +342,7 @@ Value LoopRewrite::buildInit(RewriterBase &rewriter, unsigned operand) {
     return buildInput(rewriter, operand);
   MovementBuilder movement(rewriter, op.getLoc(), digits);
   SmallVector<OpFoldResult> sizes;
-  for (const DigitList &dim : withoutUnits(digits, arrange(operand)))
+  for (const DigitList &dim : digits.withoutUnits(arrange(operand)))
     sizes.push_back(movement.getExtent(dim));
   Value empty = tensor::EmptyOp::create(
       rewriter, op.getLoc(), sizes, getElementTypeOrSelf(init.get().getType()));
@@ -295,6 +350,39 @@ Value LoopRewrite::buildInit(RewriterBase &rewriter, unsigned operand) {
     return empty;
   return linalg::FillOp::create(rewriter, op.getLoc(), fill.value(), empty)
       .getResult(0);
+}
+
+/// Makes up for loops that sums ran over:
+///   out + x   ->   out + x * n
+void LoopRewrite::scaleSums(RewriterBase &rewriter, linalg::LinalgOp newOp) {
+  // Modulo 2^128; no sum is wider.
+  APInt factor(128, 1);
+  for (unsigned digit : needless)
+    if (isReduced(digit))
+      factor *= APInt(128, digits.getSize(digit).getStatic());
+  if (factor.isOne())
+    return;
+  OpBuilder::InsertionGuard guard(rewriter);
+  for (unsigned result = 0, e = newOp.getNumDpsInits(); result < e; ++result) {
+    auto add = dyn_cast<arith::AddIOp>(getCombiner(newOp, result));
+    if (!add)
+      continue;
+    rewriter.setInsertionPoint(add);
+    bool outFirst = add.getLhs() == newOp.getRegionOutputArgs()[result];
+    OpOperand &term = add->getOpOperand(outFirst ? 1 : 0);
+    unsigned bits = add.getType().isIndex()
+                        ? IndexType::kInternalStorageBitWidth
+                        : add.getType().getIntOrFloatBitWidth();
+    Value count = arith::ConstantOp::create(
+        rewriter, add.getLoc(),
+        IntegerAttr::get(add.getType(), factor.zextOrTrunc(bits)));
+    Value scaled =
+        arith::MulIOp::create(rewriter, add.getLoc(), term.get(), count);
+    rewriter.modifyOpInPlace(add, [&] {
+      term.set(scaled);
+      add.setOverflowFlags(arith::IntegerOverflowFlags::none);
+    });
+  }
 }
 
 linalg::LinalgOp LoopRewrite::buildOp(RewriterBase &rewriter, ValueRange inputs,
@@ -306,11 +394,14 @@ linalg::LinalgOp LoopRewrite::buildOp(RewriterBase &rewriter, ValueRange inputs,
     if (linalg::LinalgOp named =
             buildNamedContraction(rewriter, op, maps, inputs, inits))
       return named;
-  if (linalg::LinalgOp same = buildSameOp(rewriter, op, maps, inputs, inits))
+  if (linalg::LinalgOp same = buildSameOp(rewriter, op, maps, inputs, inits)) {
+    scaleSums(rewriter, same);
     return same;
+  }
   bool wasGeneric = isa<linalg::GenericOp>(op.getOperation());
   linalg::GenericOp generic =
       buildGeneric(rewriter, op, digits, *loops, maps, inputs, inits);
+  scaleSums(rewriter, generic);
   if (wasGeneric || contraction)
     return generic;
   FailureOr<linalg::LinalgOp> named =
@@ -320,8 +411,8 @@ linalg::LinalgOp LoopRewrite::buildOp(RewriterBase &rewriter, ValueRange inputs,
 
 Value LoopRewrite::buildResult(RewriterBase &rewriter, Value value,
                                unsigned operand) {
-  DigitLayout layout(value, digits, withoutUnits(digits, arrange(operand)),
-                     withoutUnits(digits, digits.getOperands()[operand].dims));
+  DigitLayout layout(value, digits, digits.withoutUnits(arrange(operand)),
+                     digits.withoutUnits(digits.getOperands()[operand].dims));
   std::string ignored;
   // The extents are those of the old op's operands and fit.
   Value result =
@@ -352,6 +443,11 @@ void LoopRewrite::apply(RewriterBase &rewriter) {
     results.push_back(
         buildResult(rewriter, value, op.getNumDpsInputs() + index));
   StringRef reader = op->getName().getStringRef();
+  bool repeatsResults =
+      isSinking() && llvm::any_of(needless, [&](unsigned digit) {
+        return digits.dependsOn(op.getNumDpsInputs(), digit);
+      });
   rewriter.replaceOp(op, results);
-  eraseDeadMovement(rewriter, oldInputs, reader);
+  eraseDeadMovement(rewriter, oldInputs, reader,
+                    repeatsResults ? RepeatFate::Sunk : RepeatFate::Removed);
 }

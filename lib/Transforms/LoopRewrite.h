@@ -49,10 +49,12 @@ private:
   LogicalResult readFromRoot(unsigned operand, const RepeatedOperand &repeat,
                              std::string &reason);
   void findRepeatedDigits();
+  void shrinkSplats();
   bool isNeedless(unsigned digit);
   bool isReadByInput(unsigned digit);
   unsigned getOldLoop(unsigned digit) const;
   bool isReduced(unsigned digit);
+  bool reducesExactly(unsigned digit);
   LogicalResult checkLoops(std::string &reason);
   /// The digits that no new loop has: needless ones and unit digits.
   llvm::SmallDenseSet<unsigned> getDroppedDigits();
@@ -64,6 +66,7 @@ private:
   Value buildInit(RewriterBase &rewriter, unsigned operand);
   linalg::LinalgOp buildOp(RewriterBase &rewriter, ValueRange inputs,
                            ValueRange inits);
+  void scaleSums(RewriterBase &rewriter, linalg::LinalgOp newOp);
   Value buildResult(RewriterBase &rewriter, Value value, unsigned operand);
 
   linalg::LinalgOp op;
@@ -75,6 +78,8 @@ private:
   llvm::SmallDenseSet<unsigned> repeatedDigits, needless;
   /// The unit digits that some input no longer has.
   llvm::SmallDenseSet<unsigned> lostUnits;
+  /// The inputs that are constants of equal elements, read as one element.
+  llvm::SmallDenseSet<unsigned> splats;
   std::optional<MergedLoops> loops;
 };
 

@@ -31,10 +31,18 @@ static remark::RemarkOpts getOptions(StringRef name) {
   return remark::RemarkOpts::name(name).category("ditto");
 }
 
-void mlir::ditto::remarkRemoved(Operation *repeat, StringRef reader) {
-  remark::passed(repeat->getLoc(), getOptions("Removed"))
+static void remarkPassed(StringRef name, Operation *repeat, StringRef reader) {
+  remark::passed(repeat->getLoc(), getOptions(name))
       << remark::metric("Bytes", describeBytes(repeat->getResult(0).getType()))
       << remark::metric("Reader", reader.str());
+}
+
+void mlir::ditto::remarkRemoved(Operation *repeat, StringRef reader) {
+  remarkPassed("Removed", repeat, reader);
+}
+
+void mlir::ditto::remarkSunk(Operation *repeat, StringRef reader) {
+  remarkPassed("Sunk", repeat, reader);
 }
 
 void mlir::ditto::remarkKept(Operation *repeat, StringRef reason) {

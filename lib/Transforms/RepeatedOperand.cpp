@@ -132,7 +132,7 @@ FailureOr<RepeatedOperand> mlir::ditto::findRepeat(Value value,
 //===----------------------------------------------------------------------===//
 
 void mlir::ditto::eraseDeadMovement(RewriterBase &rewriter, ValueRange values,
-                                    StringRef reader) {
+                                    StringRef reader, RepeatFate fate) {
   // Each op once: values may come from the same op.
   SetVector<Operation *> worklist;
   auto addProducer = [&](Value value) {
@@ -150,7 +150,8 @@ void mlir::ditto::eraseDeadMovement(RewriterBase &rewriter, ValueRange values,
     if (!source)
       continue;
     if (isa<RepeatOp, RepeatInterleaveOp>(op))
-      remarkRemoved(op, reader);
+      fate == RepeatFate::Sunk ? remarkSunk(op, reader)
+                               : remarkRemoved(op, reader);
     rewriter.eraseOp(op);
     addProducer(source);
   }

@@ -39,11 +39,19 @@ struct RepeatedOperand {
 /// by ops whose checks a reader of the root could not keep.
 FailureOr<RepeatedOperand> findRepeat(Value value, std::string &reason);
 
+/// What became of a repeat that an op has read.
+enum class RepeatFate {
+  /// The op reads what was repeated.
+  Removed,
+  /// The op runs before the repeat.
+  Sunk,
+};
+
 /// Erases the movement ops that `values` come from and nobody needs any more. A
-/// remark tells about each ditto op among them (see remarkRemoved); `reader` is
-/// the name of the op that read them.
+/// remark (see Remarks.h) tells about each ditto op among them; `reader` is the
+/// name of the op that read them.
 void eraseDeadMovement(RewriterBase &rewriter, ValueRange values,
-                       StringRef reader);
+                       StringRef reader, RepeatFate fate);
 
 } // namespace mlir::ditto
 

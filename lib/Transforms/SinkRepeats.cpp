@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "LoopRewrite.h"
+#include "SinkPatterns.h"
 #include "ditto/IR/Ditto.h"
 #include "ditto/Transforms/Passes.h"
 #include "ditto/Transforms/Patterns.h"
@@ -78,5 +79,6 @@ struct SinkRepeatsPass
 
 void mlir::ditto::populateSinkRepeatsPatterns(RewritePatternSet &patterns,
                                               RepeatControl control) {
+  populateSinkBelowShapedOps(patterns, control);
   patterns.add<SinkBelowLinalgOp>(patterns.getContext(), std::move(control));
 }

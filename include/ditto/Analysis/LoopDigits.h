@@ -55,12 +55,18 @@ public:
   LogicalResult readFromRoot(unsigned index, DigitLayout layout,
                              std::string &reason);
 
+  /// Makes operand `index` depend on no loop: all its elements are equal.
+  void readAnywhere(unsigned index) { operands[index].dims.clear(); }
+
   /// The digits of each loop, outermost first.
   ArrayRef<DigitList> getLoops() const { return loops; }
   ArrayRef<Operand> getOperands() const { return operands; }
 
   bool dependsOn(unsigned operand, unsigned digit) const;
   bool isUnit(unsigned digit) const { return getSize(digit).isOne(); }
+
+  /// An arrangement without unit digits: movement has no use for them.
+  SmallVector<DigitList> withoutUnits(ArrayRef<DigitList> dims) const;
 
 private:
   /// Makes `digit` the parts of these sizes wherever it occurs; returns them.

@@ -62,6 +62,40 @@ def PrepareFunctionsPass : Pass<"ditto-prepare-functions", "mlir::ModuleOp"> {
   let dependentDialects = ["mlir::bufferization::BufferizationDialect"];
 }
 
+def AlignContractionsPass
+    : InterfacePass<"ditto-align-contractions", "mlir::FunctionOpInterface"> {
+  let summary = "Transpose operands that vectors could not walk along";
+  let description = [{
+    Vectors run along the last dimension of a contraction's result. An input that
+    has this dimension elsewhere is transposed, if each of its elements is used
+    often enough to make up for that: ditto-fold-repeats leaves such maps where
+    it has folded a transpose into them.
+
+    ```mlir
+    %s = linalg.matmul
+        indexing_maps = [affine_map<(m, n, k) -> (m, k)>,
+                         affine_map<(m, n, k) -> (n, k)>,
+                         affine_map<(m, n, k) -> (m, n)>]
+        ins(%q, %k : tensor<64x8xf32>, tensor<32x8xf32>)
+        outs(%init : tensor<64x32xf32>) -> tensor<64x32xf32>
+    // becomes
+    %e = tensor.empty() : tensor<8x32xf32>
+    %t = linalg.transpose ins(%k : tensor<32x8xf32>)
+        outs(%e : tensor<8x32xf32>) permutation = [1, 0]
+    %s = linalg.matmul ins(%q, %t : tensor<64x8xf32>, tensor<8x32xf32>)
+        outs(%init : tensor<64x32xf32>) -> tensor<64x32xf32>
+    ```
+  }];
+  let options = [
+    Option<"minUses", "min-uses", "int64_t", /*default=*/"8",
+           "How often an element must be used for a transpose to pay">,
+  ];
+  let dependentDialects = [
+    "mlir::linalg::LinalgDialect",
+    "mlir::tensor::TensorDialect",
+  ];
+}
+
 def ExpandDynamicReshapesPass
     : InterfacePass<"ditto-expand-dynamic-reshapes",
                     "mlir::FunctionOpInterface"> {

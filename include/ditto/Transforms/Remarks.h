@@ -29,6 +29,12 @@ std::string describeBytes(Type type);
 ///   Reader  the name of the op
 void remarkRemoved(Operation *repeat, StringRef reader);
 
+/// Passed, `Sunk`: an op named `reader` that read the ditto op `repeat` now runs
+/// before it, and a repeat of its result has taken its place.
+///   Bytes   of the copy that is no longer made
+///   Reader  the name of the op
+void remarkSunk(Operation *repeat, StringRef reader);
+
 /// Missed, `Kept`: the ditto op `repeat` stays.
 ///   Bytes   of the copy that is made
 ///   Reason  why

@@ -1,0 +1,113 @@
+//===- PeeledRepeat.cpp - A value without its repeats ---------------------===//
+//
+// Part of ditto, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "PeeledRepeat.h"
+
+#include "ditto/Analysis/Movement.h"
+#include "ditto/IR/Ditto.h"
+
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/TypeUtilities.h"
+
+using namespace mlir;
+using namespace mlir::ditto;
+
+FailureOr<PeeledRepeat> PeeledRepeat::get(Value value, std::string &reason) {
+  FailureOr<RepeatedOperand> repeat = findRepeat(value, reason);
+  if (failed(repeat))
+    return failure();
+  if (!repeat->hasDittoOp()) {
+    reason = "expected a repeat by a ditto op";
+    return failure();
+  }
+  PeeledRepeat peeled{*repeat, {}};
+  const DigitLayout &layout = repeat->layout;
+  for (ArrayRef<unsigned> digits : layout.getResultDims()) {
+    auto isCount = [&](unsigned digit) { return layout.isCount(digit); };
+    ArrayRef<unsigned> outer = digits.take_while(isCount);
+    ArrayRef<unsigned> rest = digits.drop_front(outer.size());
+    ArrayRef<unsigned> source = rest.take_until(isCount);
+    ArrayRef<unsigned> inner = rest.drop_front(source.size());
+    if (!llvm::all_of(inner, isCount)) {
+      reason = "expected counts at the ends of dimensions";
+      return failure();
+    }
+    peeled.dims.push_back({DigitList(outer), DigitList(inner)});
+    if (failed(ditto::getStaticExtent(layout, source)) ||
+        failed(ditto::getStaticExtent(layout, outer)) ||
+        failed(ditto::getStaticExtent(layout, inner)) ||
+        failed(ditto::getStaticExtent(layout, digits))) {
+      reason = "expected extents that fit in 64 bits";
+      return failure();
+    }
+  }
+  return peeled;
+}
+
+bool PeeledRepeat::isRepeatedLike(unsigned dim, const PeeledRepeat &other,
+                                  unsigned otherDim) const {
+  auto same = [&](ArrayRef<unsigned> lhs, ArrayRef<unsigned> rhs) {
+    std::optional<SymbolicSize> left = repeat.layout.getProduct(lhs);
+    std::optional<SymbolicSize> right = other.repeat.layout.getProduct(rhs);
+    return left && right && *left == *right;
+  };
+  return same(dims[dim].outer, other.dims[otherDim].outer) &&
+         same(dims[dim].inner, other.dims[otherDim].inner);
+}
+
+std::optional<int64_t>
+PeeledRepeat::getStaticCount(ArrayRef<unsigned> counts) const {
+  FailureOr<int64_t> count = ditto::getStaticExtent(repeat.layout, counts);
+  if (failed(count) || ShapedType::isDynamic(*count))
+    return std::nullopt;
+  return *count;
+}
+
+std::optional<int64_t> PeeledRepeat::getStaticExtent(unsigned dim) const {
+  return getStaticCount(getArrangement()[dim]);
+}
+
+SmallVector<DigitList> PeeledRepeat::getArrangement() const {
+  SmallVector<DigitList> arrangement;
+  for (const DigitList &digits : repeat.layout.getResultDims())
+    llvm::copy_if(
+        digits, std::back_inserter(arrangement.emplace_back()),
+        [&](unsigned digit) { return !repeat.layout.isCount(digit); });
+  return arrangement;
+}
+
+Value PeeledRepeat::buildPeeled(RewriterBase &rewriter, Location loc) const {
+  const DigitLayout &layout = repeat.layout;
+  SmallVector<DigitList> arrangement = getArrangement();
+  MovementBuilder movement(rewriter, loc, layout);
+  Value value = layout.getRoot();
+  RankedTensorType type = getArrangedType(layout, value, layout.getSourceDims());
+  if (value.getType() != type)
+    value = tensor::CastOp::create(rewriter, loc, type, value);
+  Permutation permutation(layout.getSourceDims(), arrangement);
+  if (permutation.isIdentity())
+    return movement.reshape(value, layout.getSourceDims(), arrangement);
+  value = movement.permute(value, layout.getSourceDims(), permutation);
+  return movement.reshape(value, permutation.getPermutedPieces(), arrangement);
+}
+
+Value PeeledRepeat::buildRepeat(RewriterBase &rewriter, Value value,
+                                ArrayRef<Dim> dims) const {
+  Location loc = repeat.ops.front()->getLoc();
+  MovementBuilder movement(rewriter, loc, repeat.layout);
+  for (auto [index, dim] : llvm::enumerate(dims))
+    if (!dim.inner.empty())
+      value = RepeatInterleaveOp::create(
+          rewriter, loc, value, movement.getExtent(dim.inner), index);
+  if (llvm::all_of(dims, [](const Dim &dim) { return dim.outer.empty(); }))
+    return value;
+  SmallVector<OpFoldResult> counts;
+  for (const Dim &dim : dims)
+    counts.push_back(movement.getExtent(dim.outer));
+  return RepeatOp::create(rewriter, loc, value, counts);
+}

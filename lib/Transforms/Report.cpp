@@ -1,0 +1,169 @@
+//===- Report.cpp - What became of each repeat ----------------------------===//
+//
+// Part of ditto, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ditto/Transforms/Report.h"
+
+#include "mlir/IR/BuiltinAttributes.h"
+#include "mlir/IR/Remarks.h"
+#include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/JSON.h"
+#include "llvm/Support/MathExtras.h"
+
+#include <mutex>
+
+using namespace mlir;
+using namespace mlir::ditto;
+
+static StringRef getArgument(const remark::detail::Remark &remark,
+                             StringRef key) {
+  for (const auto &argument : remark.getArgs())
+    if (argument.key == key)
+      return argument.val;
+  return {};
+}
+
+/// `file:line:column` where the location is one.
+static std::string describe(Location loc) {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  if (auto file = loc->findInstanceOf<FileLineColLoc>())
+    os << file.getFilename().getValue() << ':' << file.getLine() << ':'
+       << file.getColumn();
+  else
+    os << loc;
+  return text;
+}
+
+RepeatReport::Row &RepeatReport::getRow(StringRef site,
+                                        std::optional<int64_t> before) {
+  auto [it, isNew] = rowOfSite.try_emplace(site, rows.size());
+  if (isNew)
+    rows.push_back({site.str(), "", before, 0, "", ""});
+  return rows[it->second];
+}
+
+void RepeatReport::record(const remark::detail::Remark &remark) {
+  if (remark.getCategoryName() != "ditto")
+    return;
+  std::optional<int64_t> bytes;
+  int64_t number;
+  if (!getArgument(remark, "Bytes").getAsInteger(10, number))
+    bytes = number;
+  Row &row = getRow(describe(remark.getLocation()), bytes);
+  if (row.outcome.empty() && !row.before)
+    row.before = bytes;
+  StringRef name = remark.getRemarkName();
+  if (name == "Raised") {
+    row.spelling = getArgument(remark, "Spelling").str();
+  } else if (name == "Kept") {
+    // Several copies of one repeat may be left, one for each of its readers.
+    if (row.outcome != "kept")
+      row.after = 0;
+    row.outcome = "kept";
+    row.detail = getArgument(remark, "Reason").str();
+    row.after = row.after && bytes
+                    ? std::optional<int64_t>(llvm::SaturatingAdd<uint64_t>(
+                          *row.after, *bytes))
+                    : std::nullopt;
+  } else if (row.outcome != "kept" &&
+             (name == "Removed" || (name == "Sunk" && row.outcome.empty()))) {
+    row.outcome = name.lower();
+    row.detail = getArgument(remark, "Reader").str();
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Printing
+//===----------------------------------------------------------------------===//
+
+static std::string describe(std::optional<int64_t> bytes) {
+  return bytes ? std::to_string(*bytes) : "?";
+}
+
+void RepeatReport::printTable(raw_ostream &os) const {
+  SmallVector<std::array<std::string, 5>> table = {
+      {"site", "spelling", "bytes before", "bytes after", "outcome"}};
+  unsigned numKept = 0;
+  for (const Row &row : rows) {
+    numKept += row.outcome == "kept";
+    std::string outcome = row.outcome;
+    if (!row.detail.empty())
+      outcome += (row.outcome == "kept"      ? ": "
+                  : row.outcome == "removed" ? " by "
+                                             : " below ") +
+                 row.detail;
+    table.push_back({row.site, row.spelling, describe(row.before),
+                     describe(row.after), outcome});
+  }
+  std::array<size_t, 5> widths = {};
+  for (const auto &cells : table)
+    for (auto [width, cell] : llvm::zip_equal(widths, cells))
+      width = std::max(width, cell.size());
+  for (const auto &cells : table) {
+    for (unsigned i = 0; i < 4; ++i) {
+      bool isNumber = i >= 2;
+      os << (isNumber ? llvm::right_justify(cells[i], widths[i])
+                      : llvm::left_justify(cells[i], widths[i]))
+         << "  ";
+    }
+    os << cells[4] << '\n';
+  }
+  os << rows.size() << " repeats, " << rows.size() - numKept << " removed, "
+     << numKept << " kept\n";
+}
+
+void RepeatReport::printJSON(raw_ostream &os) const {
+  auto number = [](std::optional<int64_t> bytes) -> llvm::json::Value {
+    return bytes ? llvm::json::Value(*bytes) : llvm::json::Value(nullptr);
+  };
+  llvm::json::Array repeats;
+  for (const Row &row : rows)
+    repeats.push_back(llvm::json::Object{{"site", row.site},
+                                         {"spelling", row.spelling},
+                                         {"bytes_before", number(row.before)},
+                                         {"bytes_after", number(row.after)},
+                                         {"outcome", row.outcome},
+                                         {"detail", row.detail}});
+  os << llvm::formatv("{0:2}", llvm::json::Value(llvm::json::Object{
+                                   {"repeats", std::move(repeats)}}))
+     << '\n';
+}
+
+//===----------------------------------------------------------------------===//
+// Collecting
+//===----------------------------------------------------------------------===//
+
+namespace {
+/// Remarks come from functions in parallel.
+class ReportStreamer : public remark::detail::MLIRRemarkStreamerBase {
+public:
+  explicit ReportStreamer(std::function<void(const RepeatReport &)> done)
+      : done(std::move(done)) {}
+
+  void streamOptimizationRemark(const remark::detail::Remark &remark) override {
+    std::lock_guard<std::mutex> lock(mutex);
+    report.record(remark);
+  }
+
+  void finalize() override { done(report); }
+
+private:
+  std::mutex mutex;
+  RepeatReport report;
+  std::function<void(const RepeatReport &)> done;
+};
+} // namespace
+
+LogicalResult mlir::ditto::enableRepeatReport(
+    MLIRContext &context, std::function<void(const RepeatReport &)> done) {
+  remark::RemarkCategories categories;
+  categories.passed = categories.missed = "ditto";
+  return remark::enableOptimizationRemarks(
+      context, std::make_unique<ReportStreamer>(std::move(done)),
+      std::make_unique<remark::RemarkEmittingPolicyAll>(), categories);
+}

@@ -1,0 +1,356 @@
+//===- SinkBelowShapedOps.cpp - Repeats below ops that are not linalg's ---===//
+//
+// Part of ditto, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Ops that treat the elements along a repeated dimension alike, but have no
+// loops to split: concat, extract_slice, elementwise ops on tensors.
+//
+//===----------------------------------------------------------------------===//
+
+#include "PeeledRepeat.h"
+#include "SinkPatterns.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Dialect/Tosa/IR/TosaOps.h"
+#include "mlir/IR/Matchers.h"
+#include "mlir/IR/PatternMatch.h"
+
+using namespace mlir;
+using namespace mlir::ditto;
+
+/// Replaces `op` by `value`, peeled and repeated again, and erases what the
+/// operands of `op` needed and nobody else does.
+static void replaceByRepeat(RewriterBase &rewriter, Operation *op, Value value,
+                            const PeeledRepeat &peeled,
+                            ArrayRef<PeeledRepeat::Dim> dims) {
+  Value repeated = peeled.buildRepeat(rewriter, value, dims);
+  Type type = op->getResult(0).getType();
+  if (repeated.getType() != type)
+    repeated = tensor::CastOp::create(rewriter, op->getLoc(), type, repeated);
+  SmallVector<Value> operands = op->getOperands();
+  std::string reader = op->getName().getStringRef().str();
+  rewriter.replaceOp(op, repeated);
+  bool isRepeated = llvm::any_of(dims, [](const PeeledRepeat::Dim &dim) {
+    return dim.isRepeated();
+  });
+  eraseDeadMovement(rewriter, operands, reader,
+                    isRepeated ? RepeatFate::Sunk : RepeatFate::Removed);
+}
+
+//===----------------------------------------------------------------------===//
+// Concatenation
+//===----------------------------------------------------------------------===//
+
+namespace {
+/// concat(repeat(x), repeat(y)) -> repeat(concat(x, y)), where all are repeated
+/// by the same counts; along the concatenated dimension in place only.
+struct SinkBelowConcat : public OpRewritePattern<tensor::ConcatOp> {
+  SinkBelowConcat(MLIRContext *context, RepeatControl control)
+      : OpRewritePattern(context), control(std::move(control)) {}
+
+  LogicalResult matchAndRewrite(tensor::ConcatOp op,
+                                PatternRewriter &rewriter) const override {
+    std::vector<PeeledRepeat> inputs;
+    std::string reason;
+    for (OpOperand &operand : op->getOpOperands()) {
+      FailureOr<PeeledRepeat> peeled = PeeledRepeat::get(operand.get(), reason);
+      if (failed(peeled))
+        return rewriter.notifyMatchFailure(op, reason);
+      if (control && !control(operand))
+        return rewriter.notifyMatchFailure(op, "not wanted by the control");
+      inputs.push_back(std::move(*peeled));
+    }
+    if (inputs.empty())
+      return rewriter.notifyMatchFailure(op, "expected operands");
+    const PeeledRepeat &first = inputs.front();
+    if (!first.dims[op.getDim()].outer.empty())
+      return rewriter.notifyMatchFailure(
+          op, "expected no repeat of the concatenated dimension as a whole");
+    for (const PeeledRepeat &input : inputs)
+      for (unsigned dim = 0; dim < first.dims.size(); ++dim)
+        if (!input.isRepeatedLike(dim, first, dim))
+          return rewriter.notifyMatchFailure(
+              op, "expected operands that are repeated by the same counts");
+    SmallVector<Value> values;
+    for (const PeeledRepeat &input : inputs) {
+      input.repeat.assertCounts(rewriter, std::nullopt);
+      values.push_back(input.buildPeeled(rewriter, op.getLoc()));
+    }
+    Value concat =
+        tensor::ConcatOp::create(rewriter, op.getLoc(), op.getDim(), values);
+    replaceByRepeat(rewriter, op, concat, first, first.dims);
+    return success();
+  }
+
+  RepeatControl control;
+};
+
+//===----------------------------------------------------------------------===//
+// Slices
+//===----------------------------------------------------------------------===//
+
+/// extract_slice(repeat(x)) -> repeat(extract_slice(x)), where repeated
+/// dimensions are taken whole, or in multiples of the count in place; a part of
+/// one copy is not repeated at all:
+///
+///   %r = ditto.repeat %x by [3] : 8 -> 24
+///   extract_slice %r [17] [4] [1]   ->   extract_slice %x [1] [4] [1]
+struct SinkBelowSlice : public OpRewritePattern<tensor::ExtractSliceOp> {
+  SinkBelowSlice(MLIRContext *context, RepeatControl control)
+      : OpRewritePattern(context), control(std::move(control)) {}
+
+  LogicalResult matchAndRewrite(tensor::ExtractSliceOp op,
+                                PatternRewriter &rewriter) const override {
+    std::string reason;
+    FailureOr<PeeledRepeat> peeled = PeeledRepeat::get(op.getSource(), reason);
+    if (failed(peeled))
+      return rewriter.notifyMatchFailure(op, reason);
+    if (control && !control(op.getSourceMutable()))
+      return rewriter.notifyMatchFailure(op, "not wanted by the control");
+    Slice slice{op.getMixedOffsets(), op.getMixedSizes(), peeled->dims};
+    for (unsigned dim = 0; dim < peeled->dims.size(); ++dim)
+      if (failed(slice.narrow(op, *peeled, dim)))
+        return rewriter.notifyMatchFailure(
+            op, "expected a slice that takes repeated dimensions whole");
+    llvm::SmallBitVector dropped = op.getDroppedDims();
+    SmallVector<PeeledRepeat::Dim> resultDims;
+    for (auto [dim, counts] : llvm::enumerate(slice.counts)) {
+      if (!dropped[dim])
+        resultDims.push_back(counts);
+      else if (counts.isRepeated())
+        return rewriter.notifyMatchFailure(
+            op, "expected a slice that keeps repeated dimensions");
+    }
+    peeled->repeat.assertCounts(rewriter, std::nullopt);
+    Value source = peeled->buildPeeled(rewriter, op.getLoc());
+    for (auto [dim, size] : llvm::enumerate(slice.sizes))
+      if (!size)
+        size = tensor::getMixedSize(rewriter, op.getLoc(), source, dim);
+    Value result = buildSlice(rewriter, op, source, slice);
+    replaceByRepeat(rewriter, op, result, *peeled, resultDims);
+    return success();
+  }
+
+private:
+  /// The slice of the peeled value. A null size is the whole dimension.
+  struct Slice {
+    SmallVector<OpFoldResult> offsets, sizes;
+    SmallVector<PeeledRepeat::Dim> counts;
+
+    LogicalResult narrow(tensor::ExtractSliceOp op, const PeeledRepeat &peeled,
+                         unsigned dim);
+  };
+
+  static Value buildSlice(RewriterBase &rewriter, tensor::ExtractSliceOp op,
+                          Value source, const Slice &slice) {
+    auto type = cast<RankedTensorType>(source.getType());
+    llvm::SmallBitVector dropped = op.getDroppedDims();
+    SmallVector<int64_t> shape;
+    for (auto [dim, size] : llvm::enumerate(slice.sizes))
+      if (!dropped[dim])
+        shape.push_back(getConstantIntValue(size).value_or(
+            ShapedType::kDynamic));
+    return tensor::ExtractSliceOp::create(
+        rewriter, op.getLoc(),
+        RankedTensorType::get(shape, type.getElementType()), source,
+        slice.offsets, slice.sizes, op.getMixedStrides());
+  }
+
+  RepeatControl control;
+};
+} // namespace
+
+LogicalResult SinkBelowSlice::Slice::narrow(tensor::ExtractSliceOp op,
+                                            const PeeledRepeat &peeled,
+                                            unsigned dim) {
+  PeeledRepeat::Dim &count = counts[dim];
+  if (!count.isRepeated())
+    return success();
+  std::optional<int64_t> offset = getConstantIntValue(offsets[dim]);
+  std::optional<int64_t> stride =
+      getConstantIntValue(op.getMixedStrides()[dim]);
+  if (!offset || stride != 1)
+    return failure();
+  Builder builder(op.getContext());
+  if (*offset == 0 && SymbolicSize::of(sizes[dim]) ==
+                          SymbolicSize::ofDim(op.getSource(), dim)) {
+    sizes[dim] = {};
+    return success();
+  }
+  std::optional<int64_t> size = getConstantIntValue(sizes[dim]);
+  std::optional<int64_t> inner = peeled.getStaticCount(count.inner);
+  std::optional<int64_t> extent = peeled.getStaticExtent(dim);
+  if (!size || !inner || *inner == 0 || *offset % *inner || *size % *inner)
+    return failure();
+  int64_t first = *offset / *inner, length = *size / *inner;
+  if (!count.outer.empty()) {
+    // Within one copy.
+    if (!extent || *extent == 0 || first % *extent + length > *extent)
+      return failure();
+    first %= *extent;
+    count.outer.clear();
+  }
+  offsets[dim] = builder.getIndexAttr(first);
+  sizes[dim] = builder.getIndexAttr(length);
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Elementwise ops
+//===----------------------------------------------------------------------===//
+
+/// Whether `op` computes each element of its one result from the elements at
+/// the same place, or at index 0 of dimensions of extent 1.
+static bool isElementwise(Operation *op) {
+  return op->getNumResults() == 1 && op->getNumRegions() == 0 &&
+         isa<RankedTensorType>(op->getResult(0).getType()) &&
+         isMemoryEffectFree(op) &&
+         (OpTrait::hasElementwiseMappableTraits(op) ||
+          op->hasTrait<OpTrait::tosa::TosaElementwiseOperator>() ||
+          isa<tosa::CastOp>(op));
+}
+
+namespace {
+/// f(repeat(x), repeat(y), z) -> repeat(f(x, y, z)), where x and y are repeated
+/// by the same counts along dimensions of the result and z does not depend on
+/// these.
+struct SinkBelowElementwise : public RewritePattern {
+  SinkBelowElementwise(MLIRContext *context, RepeatControl control)
+      : RewritePattern(MatchAnyOpTypeTag(), /*benefit=*/1, context),
+        control(std::move(control)) {}
+
+  LogicalResult matchAndRewrite(Operation *op,
+                                PatternRewriter &rewriter) const override {
+    if (!isElementwise(op))
+      return rewriter.notifyMatchFailure(op, "expected an elementwise op");
+    Inputs inputs(op->getNumOperands());
+    const PeeledRepeat *first = nullptr;
+    std::string reason = "expected an operand that is a repeat";
+    for (OpOperand &operand : op->getOpOperands()) {
+      FailureOr<PeeledRepeat> peeled = PeeledRepeat::get(operand.get(), reason);
+      if (failed(peeled) || (control && !control(operand)))
+        continue;
+      std::optional<PeeledRepeat> &input = inputs[operand.getOperandNumber()];
+      input = std::move(*peeled);
+      if (!first)
+        first = &*input;
+    }
+    if (!first)
+      return rewriter.notifyMatchFailure(op, reason);
+    if (!speculates(op, *first) || !agree(op, inputs, *first))
+      return rewriter.notifyMatchFailure(
+          op, "expected operands that are repeated by the same counts, or are "
+              "constant along the repeated dimensions");
+    rewrite(op, inputs, *first, rewriter);
+    return success();
+  }
+
+private:
+  using Inputs = SmallVector<std::optional<PeeledRepeat>, 0>;
+
+  /// A constant that can be made anew in the shape of the peeled operands.
+  static SplatElementsAttr getSplat(Value value) {
+    SplatElementsAttr splat;
+    matchPattern(value, m_Constant(&splat));
+    return splat;
+  }
+
+  /// `splat` with the extents of what is repeated by `first`, where it had
+  /// those of the repeat.
+  static Value resize(PatternRewriter &rewriter, Location loc,
+                      SplatElementsAttr splat, const PeeledRepeat &first) {
+    auto type = cast<ShapedType>(splat.getType());
+    SmallVector<int64_t> shape(type.getShape());
+    for (auto [dim, counts] : llvm::enumerate(first.dims))
+      if (counts.isRepeated() && shape[dim] != 1)
+        shape[dim] = *first.getStaticExtent(dim);
+    return arith::ConstantOp::create(
+        rewriter, loc, splat.resizeSplat(type.clone(shape)));
+  }
+
+  /// A count of 0 kept the op from computing anything.
+  static bool speculates(Operation *op, const PeeledRepeat &first) {
+    return isSpeculatable(op) ||
+           llvm::all_of(first.dims, [&](const PeeledRepeat::Dim &dim) {
+             return first.getStaticCount(dim.outer).value_or(0) > 0 &&
+                    first.getStaticCount(dim.inner).value_or(0) > 0;
+           });
+  }
+
+  /// Whether all of `type` is one element, as the parameters of some ops are.
+  static bool isSingleElement(RankedTensorType type) {
+    return llvm::all_of(type.getShape(),
+                        [](int64_t extent) { return extent == 1; });
+  }
+
+  /// Whether no operand depends on a count of `first`, nor has others.
+  static bool agree(Operation *op, const Inputs &inputs,
+                    const PeeledRepeat &first) {
+    auto result = cast<RankedTensorType>(op->getResult(0).getType());
+    if (size_t(result.getRank()) != first.dims.size())
+      return false;
+    for (auto [value, input] : llvm::zip_equal(op->getOperands(), inputs)) {
+      auto type = dyn_cast<RankedTensorType>(value.getType());
+      if (!type || isSingleElement(type))
+        continue;
+      if (type.getRank() != result.getRank())
+        return false;
+      for (unsigned dim = 0; dim < first.dims.size(); ++dim) {
+        if (input ? !input->isRepeatedLike(dim, first, dim)
+                  : first.dims[dim].isRepeated() &&
+                        type.getDimSize(dim) != 1 &&
+                        !(getSplat(value) && first.getStaticExtent(dim)))
+          return false;
+      }
+    }
+    return true;
+  }
+
+  static void rewrite(Operation *op, const Inputs &inputs,
+                      const PeeledRepeat &first, PatternRewriter &rewriter) {
+    SmallVector<Value> operands;
+    for (auto [value, input] : llvm::zip_equal(op->getOperands(), inputs)) {
+      if (input) {
+        input->repeat.assertCounts(rewriter, std::nullopt);
+        operands.push_back(input->buildPeeled(rewriter, op->getLoc()));
+        continue;
+      }
+      auto type = dyn_cast<RankedTensorType>(value.getType());
+      SplatElementsAttr splat = getSplat(value);
+      operands.push_back(splat && !isSingleElement(type)
+                             ? resize(rewriter, op->getLoc(), splat, first)
+                             : value);
+    }
+    Value peeled = operands[llvm::find_if(inputs,
+                                          [](const auto &input) {
+                                            return input.has_value();
+                                          }) -
+                            inputs.begin()];
+    auto shape = cast<RankedTensorType>(peeled.getType()).getShape();
+    auto result = cast<RankedTensorType>(op->getResult(0).getType());
+    SmallVector<int64_t> resultShape(result.getShape());
+    for (auto [dim, counts] : llvm::enumerate(first.dims))
+      if (counts.isRepeated())
+        resultShape[dim] = shape[dim];
+    IRMapping mapping;
+    for (auto [old, value] : llvm::zip_equal(op->getOperands(), operands))
+      mapping.map(old, value);
+    Operation *sunk = rewriter.clone(*op, mapping);
+    sunk->getResult(0).setType(result.clone(resultShape));
+    replaceByRepeat(rewriter, op, sunk->getResult(0), first, first.dims);
+  }
+
+  RepeatControl control;
+};
+} // namespace
+
+void mlir::ditto::populateSinkBelowShapedOps(RewritePatternSet &patterns,
+                                             const RepeatControl &control) {
+  patterns.add<SinkBelowConcat, SinkBelowElementwise, SinkBelowSlice>(
+      patterns.getContext(), control);
+}
