@@ -28,9 +28,11 @@ void ditto::buildOptimizePipeline(OpPassManager &pm) {
   pm.addPass(createRaisePass());
   // A tensor.dim of a repeat would keep it alive.
   pm.addPass(memref::createResolveRankedShapeTypeResultDimsPass());
-  // Folding reads through transposes, which sinking would move above the repeat
-  // and leave there: so it comes first, and again for what was sunk.
+  // Contractions read through transposes, which sinking would move above the
+  // repeat and leave there: they come first. Elementwise ops come last, as a
+  // repeat that they read may sink below them.
   FoldRepeatsPassOptions first;
+  first.contractionsOnly = true;
   first.remarkKept = false;
   pm.addNestedPass<func::FuncOp>(createFoldRepeatsPass(first));
   pm.addNestedPass<func::FuncOp>(createSinkRepeatsPass());

@@ -80,7 +80,13 @@ struct FoldRepeatsPass
 
   void runOnOperation() override {
     RewritePatternSet patterns(&getContext());
-    populateFoldRepeatsPatterns(patterns);
+    RepeatControl control;
+    if (contractionsOnly)
+      control = [](OpOperand &operand) {
+        auto op = dyn_cast<linalg::LinalgOp>(operand.getOwner());
+        return !op || linalg::isaContractionOpInterface(op);
+      };
+    populateFoldRepeatsPatterns(patterns, control);
     GreedyRewriteConfig config;
     config.enableFolding(false)
         .enableConstantCSE(false)

@@ -212,7 +212,7 @@ static bool isElementwise(Operation *op) {
          isMemoryEffectFree(op) &&
          (OpTrait::hasElementwiseMappableTraits(op) ||
           op->hasTrait<OpTrait::tosa::TosaElementwiseOperator>() ||
-          isa<tosa::CastOp>(op));
+          isa<tosa::CastOp, tosa::MulOp>(op));
 }
 
 namespace {

@@ -6,7 +6,6 @@
 // VALUE @pattern(2x3x6, 6, 6) small: rope(interleave(x, 4, 1), y, z)
 // RAISED @pattern: ditto.repeat_interleave by 4 dim(1)
 // LEFT @pattern: linalg.generic; tensor.concat; linalg.generic; ditto.repeat_interleave by 4 dim(1)
-// LEFT-SO-FAR @pattern: ditto.repeat_interleave by 4 dim(1); linalg.generic; tensor.concat; linalg.generic
 
 #in  = affine_map<(d0, d1, d2, d3) -> (d0, d1, d3)>
 #id4 = affine_map<(d0, d1, d2, d3) -> (d0, d1, d2, d3)>

@@ -95,6 +95,8 @@ def FoldRepeatsPass
     category `ditto` tell which repeats are gone and why others stay.
   }];
   let options = [
+    Option<"contractionsOnly", "contractions-only", "bool", /*default=*/"false",
+           "Leave the repeats that other ops read">,
     Option<"remarkKept", "remark-kept", "bool", /*default=*/"true",
            "Give a missed remark with the reason for each repeat that stays">,
   ];
