@@ -33,6 +33,7 @@ static remark::RemarkOpts getOptions(StringRef name) {
 
 static void remarkPassed(StringRef name, Operation *repeat, StringRef reader) {
   remark::passed(repeat->getLoc(), getOptions(name))
+      << remark::metric("Op", repeat->getName().getStringRef().str())
       << remark::metric("Bytes", describeBytes(repeat->getResult(0).getType()))
       << remark::metric("Reader", reader.str());
 }
@@ -47,6 +48,7 @@ void mlir::ditto::remarkSunk(Operation *repeat, StringRef reader) {
 
 void mlir::ditto::remarkKept(Operation *repeat, StringRef reason) {
   remark::missed(repeat->getLoc(), getOptions("Kept"))
+      << remark::metric("Op", repeat->getName().getStringRef().str())
       << remark::metric("Bytes", describeBytes(repeat->getResult(0).getType()))
       << remark::metric("Reason", reason.str());
 }

@@ -58,6 +58,8 @@ void RepeatReport::record(const remark::detail::Remark &remark) {
   if (row.outcome.empty() && !row.before)
     row.before = bytes;
   StringRef name = remark.getRemarkName();
+  if (row.spelling.empty())
+    row.spelling = getArgument(remark, "Op").str();
   if (name == "Raised") {
     row.spelling = getArgument(remark, "Spelling").str();
   } else if (name == "Kept") {

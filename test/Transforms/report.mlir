@@ -2,10 +2,10 @@
 // RUN: ditto-opt %s --ditto-optimize --ditto-report=json -o /dev/null 2>&1 | FileCheck %s --check-prefix=JSON
 // RUN: not ditto-opt %s --ditto-optimize --ditto-report --remarks-filter=ditto -o /dev/null 2>&1 | FileCheck %s --check-prefix=BOTH
 
-// CHECK: site {{.*}}bytes before  bytes after  outcome
-// CHECK: report.mlir:[[#@LINE+11]]:8 {{.*}} 384 {{ *}} 0  removed by linalg.reduce
-// CHECK: report.mlir:[[#@LINE+15]]:8 {{.*}} 384 {{ *}} 384  kept: func.return reads all of it
-// CHECK: report.mlir:[[#@LINE+18]]:8 {{.*}} ? {{ *}} ?  kept: func.return reads all of it
+// CHECK: site spelling bytes before bytes after outcome
+// CHECK: report.mlir:[[#@LINE+11]]:8 ditto.repeat 384 0 removed by linalg.reduce
+// CHECK: report.mlir:[[#@LINE+15]]:8 ditto.repeat_interleave 384 384 kept: func.return reads all of it
+// CHECK: report.mlir:[[#@LINE+18]]:8 ditto.repeat_interleave ? ? kept: func.return reads all of it
 // CHECK: 3 repeats, 1 removed, 2 kept
 
 // JSON: "bytes_after": 0,

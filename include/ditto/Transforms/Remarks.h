@@ -25,17 +25,20 @@ std::string describeBytes(Type type);
 
 /// Passed, `Removed`: nobody reads the result of the ditto op `repeat` any
 /// more; the last to do so, an op named `reader`, reads its operand instead.
+///   Op      the name of `repeat`
 ///   Bytes   of the copy that is no longer made
 ///   Reader  the name of the op
 void remarkRemoved(Operation *repeat, StringRef reader);
 
 /// Passed, `Sunk`: an op named `reader` that read the ditto op `repeat` now runs
 /// before it, and a repeat of its result has taken its place.
+///   Op      the name of `repeat`
 ///   Bytes   of the copy that is no longer made
 ///   Reader  the name of the op
 void remarkSunk(Operation *repeat, StringRef reader);
 
 /// Missed, `Kept`: the ditto op `repeat` stays.
+///   Op      the name of `repeat`
 ///   Bytes   of the copy that is made
 ///   Reason  why
 void remarkKept(Operation *repeat, StringRef reason);
