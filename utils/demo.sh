@@ -31,6 +31,10 @@ follow_kv
 say "after ditto-optimize"
 follow_kv --ditto-optimize
 
+say "what became of the repeats"
+"$bin/ditto-opt" "$module" --ditto-optimize --ditto-report -o /dev/null 2>&1 |
+  sed 's/^/    /'
+
 say "compiled, run and compared with PyTorch's output"
 "$bin/ditto-run" "$module" --input="$inputs.in0.npy" \
   --expect="$inputs.out0.npy" --rtol=1e-5 --atol=1e-5 --time=1000
