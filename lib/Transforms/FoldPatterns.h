@@ -13,6 +13,10 @@
 
 namespace mlir::ditto {
 
+/// Folding into tensor.extract.
+void populateFoldIntoExtract(RewritePatternSet &patterns,
+                             const RepeatControl &control);
+
 /// Folding into tosa.matmul.
 void populateFoldIntoTosaMatmul(RewritePatternSet &patterns,
                                 const RepeatControl &control);

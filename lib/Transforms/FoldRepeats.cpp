@@ -17,6 +17,7 @@
 #include "mlir/Dialect/ControlFlow/IR/ControlFlow.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Dialect/Tosa/IR/TosaOps.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 
 namespace mlir::ditto {
@@ -83,8 +84,10 @@ struct FoldRepeatsPass
     RepeatControl control;
     if (contractionsOnly)
       control = [](OpOperand &operand) {
-        auto op = dyn_cast<linalg::LinalgOp>(operand.getOwner());
-        return !op || linalg::isaContractionOpInterface(op);
+        Operation *reader = operand.getOwner();
+        auto op = dyn_cast<linalg::LinalgOp>(reader);
+        return isa<tosa::MatMulOp>(reader) ||
+               (op && linalg::isaContractionOpInterface(op));
       };
     populateFoldRepeatsPatterns(patterns, control);
     GreedyRewriteConfig config;
@@ -124,6 +127,7 @@ std::string FoldRepeatsPass::explainKept(Operation *repeat) {
 
 void mlir::ditto::populateFoldRepeatsPatterns(RewritePatternSet &patterns,
                                               RepeatControl control) {
+  populateFoldIntoExtract(patterns, control);
   populateFoldIntoTosaMatmul(patterns, control);
   patterns.add<FoldIntoLinalgOp>(patterns.getContext(), std::move(control));
 }

@@ -81,6 +81,11 @@ SmallVector<DigitList> PeeledRepeat::getArrangement() const {
   return arrangement;
 }
 
+OpFoldResult PeeledRepeat::buildCount(RewriterBase &rewriter, Location loc,
+                                      ArrayRef<unsigned> counts) const {
+  return MovementBuilder(rewriter, loc, repeat.layout).getExtent(counts);
+}
+
 Value PeeledRepeat::buildPeeled(RewriterBase &rewriter, Location loc) const {
   const DigitLayout &layout = repeat.layout;
   SmallVector<DigitList> arrangement = getArrangement();
@@ -99,15 +104,14 @@ Value PeeledRepeat::buildPeeled(RewriterBase &rewriter, Location loc) const {
 Value PeeledRepeat::buildRepeat(RewriterBase &rewriter, Value value,
                                 ArrayRef<Dim> dims) const {
   Location loc = repeat.ops.front()->getLoc();
-  MovementBuilder movement(rewriter, loc, repeat.layout);
   for (auto [index, dim] : llvm::enumerate(dims))
     if (!dim.inner.empty())
       value = RepeatInterleaveOp::create(
-          rewriter, loc, value, movement.getExtent(dim.inner), index);
+          rewriter, loc, value, buildCount(rewriter, loc, dim.inner), index);
   if (llvm::all_of(dims, [](const Dim &dim) { return dim.outer.empty(); }))
     return value;
   SmallVector<OpFoldResult> counts;
   for (const Dim &dim : dims)
-    counts.push_back(movement.getExtent(dim.outer));
+    counts.push_back(buildCount(rewriter, loc, dim.outer));
   return RepeatOp::create(rewriter, loc, value, counts);
 }

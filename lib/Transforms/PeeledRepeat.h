@@ -40,6 +40,10 @@ struct PeeledRepeat {
   /// The extent of dimension `dim` of the peeled value, if it has a number.
   std::optional<int64_t> getStaticExtent(unsigned dim) const;
 
+  /// Builds the product of the sizes of some counts.
+  OpFoldResult buildCount(RewriterBase &rewriter, Location loc,
+                          ArrayRef<unsigned> counts) const;
+
   /// Builds the peeled value.
   Value buildPeeled(RewriterBase &rewriter, Location loc) const;
 
