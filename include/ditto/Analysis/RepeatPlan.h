@@ -41,9 +41,11 @@ public:
   /// Whether ditto ops on the root are all there is: no other movement.
   bool isPure() const;
 
-  /// Builds the ops. `describe` receives the ditto ops, as in "repeat by
-  /// [2, 1]".
-  Value build(OpBuilder &builder, Location loc, std::string &describe) const;
+  /// Builds the ops. `describe` receives the ditto ops, as in "ditto.repeat by
+  /// [2, 1]". `function` is a function of the root's elements that takes its
+  /// place.
+  Value build(OpBuilder &builder, Location loc, std::string &describe,
+              Value function = {}) const;
 
 private:
   explicit RepeatPlan(const DigitLayout &layout);
