@@ -195,7 +195,8 @@ struct PatternFamily {
 };
 constexpr PatternFamily kFamilies[] = {
     {"bad", ditto::test::populateBadPatterns},
-    {"raise", ditto::populateRaisePatterns},
+    {"raise",
+     [](RewritePatternSet &set) { ditto::populateRaisePatterns(set); }},
     {"fold-repeats",
      [](RewritePatternSet &set) { ditto::populateFoldRepeatsPatterns(set); }},
     {"sink-repeats",

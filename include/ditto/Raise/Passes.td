@@ -46,6 +46,10 @@ def RaisePass : Pass<"ditto-raise"> {
     computed: nothing is copied twice because of this pass. Each raised chain
     gives a passed remark of category `ditto`.
   }];
+  let options = [Option<
+      "raisePlainBroadcasts", "raise-plain-broadcasts", "bool", "false",
+      "Raise broadcasts along dimensions of their own too, as repeats of a "
+      "dimension of extent 1">];
   let dependentDialects = [
     "::mlir::arith::ArithDialect",
     "::mlir::ditto::DittoDialect",

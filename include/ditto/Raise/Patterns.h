@@ -13,15 +13,17 @@
 
 namespace mlir::ditto {
 
-/// Raises the movement chain that begins with the broadcast `op`: the chain's
-/// last value is replaced by ditto ops, followed by reshapes and a transpose
-/// where needed, and the chain is erased. Returns the value that replaces it,
-/// or notifies the rewriter why there is nothing to raise.
-FailureOr<Value> raiseRepeat(RewriterBase &rewriter, Operation *op);
+/// Raises the movement chains that begin with the broadcast `op`: the last
+/// value of each is replaced by ditto ops, followed by reshapes and a transpose
+/// where needed, and the chains are erased. Returns the values that replace
+/// them, or notifies the rewriter why there is nothing to raise.
+FailureOr<SmallVector<Value>> raiseRepeat(RewriterBase &rewriter, Operation *op,
+                                          bool raisePlainBroadcasts = false);
 
 /// `raiseRepeat` as a pattern. Use it before elementwise fusion and before
 /// unit-dimension folding, both of which melt broadcasts into other ops.
-void populateRaisePatterns(RewritePatternSet &patterns);
+void populateRaisePatterns(RewritePatternSet &patterns,
+                           bool raisePlainBroadcasts = false);
 
 } // namespace mlir::ditto
 
