@@ -120,8 +120,7 @@ std::string FoldRepeatsPass::explainKept(Operation *repeat) {
   }
   if (repeat->use_empty())
     return "not used";
-  return (repeat->user_begin()->getName().getStringRef() +
-          " reads all of it")
+  return (repeat->user_begin()->getName().getStringRef() + " reads all of it")
       .str();
 }
 

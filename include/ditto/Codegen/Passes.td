@@ -99,11 +99,13 @@ def AlignContractionsPass
 def ExpandDynamicReshapesPass
     : InterfacePass<"ditto-expand-dynamic-reshapes",
                     "mlir::FunctionOpInterface"> {
-  let summary = "Lower expand_shape of several dynamic extents at once";
+  let summary = "Lower expand_shape with the extents that it is given";
   let description = [{
-    Upstream's `expand-strided-metadata` computes the one dynamic extent of a
-    group from the others and crashes on a group with two. The extents are
-    operands of the op: a `memref.reinterpret_cast` takes them as they are.
+    Upstream's `expand-strided-metadata` divides the source's extent by the static
+    extents of a group to get its dynamic one. It crashes on a group with two, and
+    the quotient is wrong where the product does not fit in 64 bits, as it may be
+    in an empty buffer. The extents are operands of the op: a
+    `memref.reinterpret_cast` takes them as they are.
 
     ```mlir
     %e = memref.expand_shape %m [[0, 1]] output_shape [%a, %b] : memref<?xf32> into memref<?x?xf32>

@@ -1,4 +1,5 @@
-//===- Patterns.h - Sinking and folding as functions and patterns -*- C++ -*-===//
+//===- Patterns.h - Sinking and folding as functions and patterns -*- C++
+//-*-===//
 //
 // Part of ditto, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -56,8 +56,7 @@ static bool sumsUpProducts(linalg::GenericOp op) {
   return hasProduct && inputs.size() >= 2;
 }
 
-std::optional<test::ContractionKind>
-test::getContractionKind(Operation *op) {
+std::optional<test::ContractionKind> test::getContractionKind(Operation *op) {
   if (auto generic = dyn_cast<linalg::GenericOp>(op)) {
     if (generic.getNumReductionLoops() && hasContractionBody(generic))
       return ContractionKind::Generic;
