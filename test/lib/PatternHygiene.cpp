@@ -266,5 +266,7 @@ extern "C" LLVM_ATTRIBUTE_WEAK PassPluginLibraryInfo mlirGetPassPluginInfo() {
             PassRegistration<TestPatternHygienePass>();
             ditto::test::registerDigitLayoutPass();
             ditto::test::registerListWorkPass();
+            ditto::test::registerExposeContractionsPass();
+            ditto::test::registerFillWeightsPass();
           }};
 }
