@@ -44,6 +44,7 @@ config.substitutions += [
     ("%mlir_dir", config.mlir_dir),
     ("%ditto_build", config.ditto_build_dir),
     ("%ditto_src", config.ditto_source_dir),
+    ("%ditto_test_passes", config.ditto_test_passes),
     # `ditto-opt` with the test-only passes; reached by --pass-pipeline.
     ("%ditto_opt_test", "ditto-opt --load-pass-plugin=" + config.ditto_test_passes),
 ]

@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "FoldPatterns.h"
-#include "LoopRewrite.h"
+#include "SinkCost.h"
 #include "ditto/IR/Ditto.h"
 #include "ditto/Transforms/Passes.h"
 #include "ditto/Transforms/Patterns.h"
@@ -39,10 +39,13 @@ static FailureOr<LoopRewrite> planFold(linalg::LinalgOp op,
            (!control || control(operand));
   };
   FailureOr<LoopRewrite> rewrite = LoopRewrite::get(op, accept, reason);
-  if (succeeded(rewrite) && rewrite->isSinking()) {
+  if (succeeded(rewrite) && !rewrite->folds()) {
     reason = "expected another input that depends on the repeated dimension";
     return failure();
   }
+  if (succeeded(rewrite) && rewrite->sinks() && !paysToSink(*rewrite) &&
+      failed(rewrite->keepNeedlessLoops(reason)))
+    return failure();
   return rewrite;
 }
 

@@ -87,21 +87,32 @@ FailureOr<LoopRewrite> LoopRewrite::get(
   if (rewrite.repeats.empty())
     return failure();
   rewrite.shrinkSplats();
+  if (failed(rewrite.arrangeLoops(reason)))
+    return failure();
+  return rewrite;
+}
+
+LogicalResult LoopRewrite::arrangeLoops(std::string &reason) {
   // Contractions are what they were on fewer, larger loops; the loops of other
   // ops are left alone where nothing changed along them.
   auto mayJoin = [&](unsigned loop) {
-    return rewrite.contraction &&
-           llvm::any_of(rewrite.digits.getLoops()[loop], [&](unsigned digit) {
-             return rewrite.repeatedDigits.contains(digit);
+    return contraction &&
+           llvm::any_of(digits.getLoops()[loop], [&](unsigned digit) {
+             return repeatedDigits.contains(digit);
            });
   };
-  rewrite.loops.emplace(rewrite.digits, op.getIteratorTypesArray(),
-                        rewrite.getDroppedDigits(), mayJoin);
-  if (rewrite.contraction)
-    sortAsContraction(*rewrite.loops, rewrite.digits);
-  if (failed(rewrite.checkExtents(reason)))
+  loops.emplace(digits, op.getIteratorTypesArray(), getDroppedDigits(),
+                mayJoin);
+  if (contraction)
+    sortAsContraction(*loops, digits);
+  return checkExtents(reason);
+}
+
+LogicalResult LoopRewrite::keepNeedlessLoops(std::string &reason) {
+  needless.clear();
+  if (failed(checkLoops(reason)))
     return failure();
-  return rewrite;
+  return arrangeLoops(reason);
 }
 
 LogicalResult LoopRewrite::readFromRoot(unsigned operand,
@@ -161,6 +172,11 @@ void LoopRewrite::shrinkSplats() {
     splats.insert(index);
   }
   findRepeatedDigits();
+}
+
+SmallVector<SymbolicSize> LoopRewrite::getNeedlessSizes() const {
+  return llvm::map_to_vector(
+      needless, [&](unsigned digit) { return digits.getSize(digit); });
 }
 
 bool LoopRewrite::isReadByInput(unsigned digit) {
@@ -443,10 +459,9 @@ void LoopRewrite::apply(RewriterBase &rewriter) {
     results.push_back(
         buildResult(rewriter, value, op.getNumDpsInputs() + index));
   StringRef reader = op->getName().getStringRef();
-  bool repeatsResults =
-      isSinking() && llvm::any_of(needless, [&](unsigned digit) {
-        return digits.dependsOn(op.getNumDpsInputs(), digit);
-      });
+  bool repeatsResults = !folds() && llvm::any_of(needless, [&](unsigned digit) {
+    return digits.dependsOn(op.getNumDpsInputs(), digit);
+  });
   rewriter.replaceOp(op, results);
   eraseDeadMovement(rewriter, oldInputs, reader,
                     repeatsResults ? RepeatFate::Sunk : RepeatFate::Removed);

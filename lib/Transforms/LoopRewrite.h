@@ -34,9 +34,19 @@ public:
       function_ref<bool(OpOperand &, const RepeatedOperand &)> accept,
       std::string &reason);
 
-  /// Whether nothing but needless loops are removed: the repeats sink.
-  bool isSinking() const { return needless.size() == repeatedDigits.size(); }
+  /// Whether some digit is needless: repeats sink.
+  bool sinks() const { return !needless.empty(); }
+  /// Whether some digit is shared: repeats are folded.
+  bool folds() const { return needless.size() < repeatedDigits.size(); }
+
+  /// Leaves the needless loops to the op, which then computes its results once
+  /// per copy. Leaves the rewrite in an unspecified state where it cannot.
+  LogicalResult keepNeedlessLoops(std::string &reason);
+
   bool isContraction() const { return contraction; }
+  linalg::LinalgOp getOp() const { return op; }
+  ArrayRef<RepeatedOperand> getRepeats() const { return repeats; }
+  SmallVector<SymbolicSize> getNeedlessSizes() const;
 
   /// Replaces the op and erases the movement that nobody needs any more.
   void apply(RewriterBase &rewriter);
@@ -58,6 +68,8 @@ private:
   LogicalResult checkLoops(std::string &reason);
   /// The digits that no new loop has: needless ones and unit digits.
   llvm::SmallDenseSet<unsigned> getDroppedDigits();
+  /// Finds the new loops.
+  LogicalResult arrangeLoops(std::string &reason);
   LogicalResult checkExtents(std::string &reason) const;
 
   /// The arrangement of an operand in the new loops.

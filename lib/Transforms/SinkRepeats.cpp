@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "LoopRewrite.h"
+#include "SinkCost.h"
 #include "SinkPatterns.h"
 #include "ditto/IR/Ditto.h"
 #include "ditto/Transforms/Passes.h"
@@ -36,9 +36,12 @@ LogicalResult mlir::ditto::sinkRepeats(RewriterBase &rewriter,
   FailureOr<LoopRewrite> rewrite = LoopRewrite::get(op, accept, reason);
   if (failed(rewrite))
     return rewriter.notifyMatchFailure(op, reason);
-  if (!rewrite->isSinking())
+  if (!rewrite->sinks())
     return rewriter.notifyMatchFailure(
-        op, "expected no input that depends on a repeated dimension");
+        op, "expected a repeated dimension that no input depends on");
+  if (!paysToSink(*rewrite))
+    return rewriter.notifyMatchFailure(
+        op, "expected that it saves work to repeat the result instead");
   rewrite->apply(rewriter);
   return success();
 }

@@ -80,6 +80,18 @@ func.func @elementwise(%x: tensor<8x5xf32>, %k: tensor<2x5xf32>, %e: tensor<8x5x
   return %s : tensor<8x5xf32>
 }
 
+// Neither depends on the middle digit of 2 x 2 x 2 rows, and yet it is a loop: the
+// sum would have to be copied otherwise.
+// CHECK-LABEL: func.func @elementwise_repeated_otherwise
+// CHECK-NOT: ditto.
+// CHECK: linalg.generic {{.*}} ins(%{{.*}}, %{{.*}} : tensor<2x5xf32>, tensor<2x5xf32>) outs(%{{.*}} : tensor<2x2x2x5xf32>)
+func.func @elementwise_repeated_otherwise(%k: tensor<2x5xf32>, %v: tensor<2x5xf32>, %e: tensor<8x5xf32>) -> tensor<8x5xf32> {
+  %r = ditto.repeat_interleave %k by 4 dim(0) : tensor<2x5xf32> -> tensor<8x5xf32>
+  %t = ditto.repeat %v by [4, 1] : tensor<2x5xf32> -> tensor<8x5xf32>
+  %s = linalg.add ins(%r, %t : tensor<8x5xf32>, tensor<8x5xf32>) outs(%e : tensor<8x5xf32>) -> tensor<8x5xf32>
+  return %s : tensor<8x5xf32>
+}
+
 // A mask that was broadcast is read by a map: there is nothing to remove.
 // CHECK-LABEL: func.func @negative_plain_broadcast
 // CHECK: %[[B:.*]] = linalg.broadcast

@@ -251,6 +251,49 @@ func.func @product_of_counts(%k: tensor<?x5xf32>, %n: index, %m: index, %e: tens
   return %s : tensor<?x5xf32>
 }
 
+// Somebody else needs the repeat: the op would be run, and its result repeated,
+// on top.
+// CHECK-LABEL: func.func @negative_repeat_that_stays
+// CHECK: %[[R:.*]] = ditto.repeat_interleave
+// CHECK: %[[S:.*]] = linalg.tanh ins(%[[R]] :
+// CHECK: return %[[R]], %[[S]]
+func.func @negative_repeat_that_stays(%k: tensor<2x5xf32>, %e: tensor<8x5xf32>) -> (tensor<8x5xf32>, tensor<8x5xf32>) {
+  %r = ditto.repeat_interleave %k by 4 dim(0) : tensor<2x5xf32> -> tensor<8x5xf32>
+  %s = linalg.tanh ins(%r : tensor<8x5xf32>) outs(%e : tensor<8x5xf32>) -> tensor<8x5xf32>
+  return %r, %s : tensor<8x5xf32>, tensor<8x5xf32>
+}
+
+// The product will have no need of the repeat.
+// CHECK-LABEL: func.func @repeat_that_stays_before_a_product
+// CHECK-SAME: %[[K:.*]]: tensor<2x5x7xf32>, %
+// CHECK-DAG: %[[R:.*]] = ditto.repeat_interleave %[[K]]
+// CHECK-DAG: %[[S:.*]] = linalg.tanh ins(%[[K]] :
+// CHECK: ditto.repeat_interleave %[[S]]
+// CHECK: linalg.batch_matmul
+// CHECK: return %[[R]]
+func.func @repeat_that_stays_before_a_product(%k: tensor<2x5x7xf32>, %q: tensor<8x3x5xf32>, %e: tensor<8x5x7xf32>, %init: tensor<8x3x7xf32>) -> (tensor<8x5x7xf32>, tensor<8x3x7xf32>) {
+  %r = ditto.repeat_interleave %k by 4 dim(0) : tensor<2x5x7xf32> -> tensor<8x5x7xf32>
+  %s = linalg.tanh ins(%r : tensor<8x5x7xf32>) outs(%e : tensor<8x5x7xf32>) -> tensor<8x5x7xf32>
+  %t = linalg.batch_matmul ins(%q, %s : tensor<8x3x5xf32>, tensor<8x5x7xf32>) outs(%init : tensor<8x3x7xf32>) -> tensor<8x3x7xf32>
+  return %r, %t : tensor<8x5x7xf32>, tensor<8x3x7xf32>
+}
+
+// The sums are few: 30 turns less, 8 copies more.
+// CHECK-LABEL: func.func @reduction_of_a_repeat_that_stays
+// CHECK: linalg.reduce ins(%{{.*}} : tensor<2x5xf32>)
+// CHECK: ditto.repeat_interleave %{{.*}} by 4 dim(0) : tensor<2xf32> -> tensor<8xf32>
+func.func @reduction_of_a_repeat_that_stays(%k: tensor<2x5xf32>, %e: tensor<8xf32>) -> (tensor<8x5xf32>, tensor<8xf32>) {
+  %zero = arith.constant 0.0 : f32
+  %f = linalg.fill ins(%zero : f32) outs(%e : tensor<8xf32>) -> tensor<8xf32>
+  %r = ditto.repeat_interleave %k by 4 dim(0) : tensor<2x5xf32> -> tensor<8x5xf32>
+  %s = linalg.reduce ins(%r : tensor<8x5xf32>) outs(%f : tensor<8xf32>) dimensions = [1]
+    (%a: f32, %b: f32) {
+      %p = arith.addf %a, %b : f32
+      linalg.yield %p : f32
+    }
+  return %r, %s : tensor<8x5xf32>, tensor<8xf32>
+}
+
 // An op that may fail does not run where a count of 0 kept it from running.
 // CHECK-LABEL: func.func @negative_division
 // CHECK: %[[R:.*]] = ditto.repeat_interleave

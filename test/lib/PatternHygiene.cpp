@@ -195,8 +195,7 @@ struct PatternFamily {
 };
 constexpr PatternFamily kFamilies[] = {
     {"bad", ditto::test::populateBadPatterns},
-    {"raise",
-     [](RewritePatternSet &set) { ditto::populateRaisePatterns(set); }},
+    {"raise", ditto::populateRaisePatterns},
     {"fold-repeats",
      [](RewritePatternSet &set) { ditto::populateFoldRepeatsPatterns(set); }},
     {"sink-repeats",
@@ -265,8 +264,7 @@ extern "C" LLVM_ATTRIBUTE_WEAK PassPluginLibraryInfo mlirGetPassPluginInfo() {
   return {MLIR_PLUGIN_API_VERSION, "DittoTestPasses", "1", [] {
             PassRegistration<TestPatternHygienePass>();
             ditto::test::registerDigitLayoutPass();
+            ditto::test::registerCountWorkPass();
             ditto::test::registerListWorkPass();
-            ditto::test::registerExposeContractionsPass();
-            ditto::test::registerFillWeightsPass();
           }};
 }

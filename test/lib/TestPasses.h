@@ -14,14 +14,11 @@ namespace mlir::ditto::test {
 /// Registers `test-digit-layout`.
 void registerDigitLayoutPass();
 
+/// Registers `test-count-work`.
+void registerCountWorkPass();
+
 /// Registers `test-list-work`.
 void registerListWorkPass();
-
-/// Registers `test-expose-contractions`.
-void registerExposeContractionsPass();
-
-/// Registers `test-fill-weights`.
-void registerFillWeightsPass();
 
 } // namespace mlir::ditto::test
 

@@ -1,0 +1,143 @@
+//===- SinkCost.cpp - Whether sinking repeats saves work ------------------===//
+//
+// Part of ditto, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "SinkCost.h"
+
+#include "ditto/IR/Ditto.h"
+
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "llvm/Support/MathExtras.h"
+
+using namespace mlir;
+using namespace mlir::ditto;
+
+/// The most readers that are looked at: every op asks about its own.
+static constexpr unsigned kMaxReaders = 32;
+
+//===----------------------------------------------------------------------===//
+// What vanishes
+//===----------------------------------------------------------------------===//
+
+/// Whether `user` only moves `value`.
+static bool moves(Operation *user, Value value) {
+  std::string ignored;
+  return getMovedValue(user, ignored) == value;
+}
+
+/// Whether products read the results of `op` in the end, and nobody else.
+static bool endsInProducts(linalg::LinalgOp op) {
+  SmallVector<Value> worklist(op->getResults());
+  unsigned numReaders = 0;
+  while (!worklist.empty()) {
+    Value value = worklist.pop_back_val();
+    for (Operation *user : value.getUsers()) {
+      if (++numReaders > kMaxReaders)
+        return false;
+      auto reader = dyn_cast<linalg::LinalgOp>(user);
+      if (isa<tensor::DimOp>(user) ||
+          (reader && linalg::isaContractionOpInterface(reader)))
+        continue;
+      if (!reader && !moves(user, value))
+        return false;
+      llvm::append_range(worklist, user->getResults());
+    }
+  }
+  return true;
+}
+
+/// Whether `reader` could read what its operands repeat, like `op`.
+static bool canRewrite(linalg::LinalgOp reader) {
+  std::string ignored;
+  auto acceptAll = [](OpOperand &, const RepeatedOperand &) { return true; };
+  return succeeded(LoopRewrite::get(reader, acceptAll, ignored));
+}
+
+/// Whether nobody needs `value`, which moves what is repeated, once `op` and
+/// other ops like it read something else.
+static bool isDispensable(Value value, linalg::LinalgOp op,
+                          unsigned &numReaders) {
+  return llvm::all_of(value.getUsers(), [&](Operation *user) {
+    if (user == op)
+      return true;
+    if (++numReaders > kMaxReaders)
+      return false;
+    if (moves(user, value))
+      return isDispensable(user->getResult(0), op, numReaders);
+    auto reader = dyn_cast<linalg::LinalgOp>(user);
+    return isa<tensor::DimOp>(user) || (reader && canRewrite(reader));
+  });
+}
+
+/// The ops that copy for `op`, and for others like it, alone.
+static SetVector<Operation *> getDispensableCopies(LoopRewrite &rewrite) {
+  SetVector<Operation *> copies;
+  unsigned numReaders = 0;
+  for (const RepeatedOperand &repeat : rewrite.getRepeats())
+    for (Operation *op : llvm::reverse(repeat.ops)) {
+      if (!isDispensable(op->getResult(0), rewrite.getOp(), numReaders))
+        break;
+      if (isa<RepeatOp, RepeatInterleaveOp, linalg::LinalgOp>(op))
+        copies.insert(op);
+    }
+  return copies;
+}
+
+//===----------------------------------------------------------------------===//
+// Counting
+//===----------------------------------------------------------------------===//
+
+namespace {
+/// A number of elements or of turns, as far as it is known.
+class Work {
+public:
+  Work &operator+=(Work other) {
+    isKnown &= other.isKnown;
+    number = llvm::SaturatingAdd(number, other.number);
+    return *this;
+  }
+  static Work ofExtents(ArrayRef<int64_t> extents) {
+    Work work;
+    work.number = 1;
+    for (int64_t extent : extents) {
+      work.isKnown &= ShapedType::isStatic(extent);
+      work.number =
+          llvm::SaturatingMultiply(work.number, static_cast<uint64_t>(extent));
+    }
+    return work;
+  }
+
+  bool isKnown = true;
+  uint64_t number = 0;
+};
+} // namespace
+
+bool mlir::ditto::paysToSink(LoopRewrite &rewrite) {
+  linalg::LinalgOp op = rewrite.getOp();
+  if (endsInProducts(op))
+    return true;
+  SetVector<Operation *> copies = getDispensableCopies(rewrite);
+  SmallVector<int64_t> extents = op.getStaticLoopRanges();
+  extents.push_back(op->getNumResults());
+  Work before = Work::ofExtents(extents);
+  Work after = before;
+  for (const SymbolicSize &size : rewrite.getNeedlessSizes()) {
+    after.isKnown &= size.isStatic();
+    after.number /= std::max<uint64_t>(size.getNumber(), 1);
+  }
+  // Folding alone has no need of them either.
+  if (rewrite.folds() && !rewrite.isContraction())
+    copies.clear();
+  for (Operation *copy : copies)
+    before += Work::ofExtents(
+        cast<RankedTensorType>(copy->getResult(0).getType()).getShape());
+  for (Type type : op->getResultTypes())
+    after += Work::ofExtents(cast<RankedTensorType>(type).getShape());
+  if (before.isKnown && after.isKnown)
+    return after.number <= before.number;
+  return !copies.empty() || op.getNumReductionLoops() > 0;
+}

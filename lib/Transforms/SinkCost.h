@@ -1,0 +1,29 @@
+//===- SinkCost.h - Whether sinking repeats saves work ----------*- C++ -*-===//
+//
+// Part of ditto, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef DITTO_LIB_TRANSFORMS_SINKCOST_H
+#define DITTO_LIB_TRANSFORMS_SINKCOST_H
+
+#include "LoopRewrite.h"
+
+namespace mlir::ditto {
+
+/// Whether a rewrite that repeats the results of its op saves work, counted in
+/// turns of the op's loops, for each result, and in elements that are copied.
+///
+///   before   the op's turns + the repeats that only it needs
+///   after    its turns without the needless loops + the repeats of its results
+///
+/// The latter cost nothing where they vanish in turn: where products read them
+/// in the end, and nobody else does. Where numbers are not known, sinking pays
+/// if a repeat vanishes, or if the op reduces.
+bool paysToSink(LoopRewrite &rewrite);
+
+} // namespace mlir::ditto
+
+#endif // DITTO_LIB_TRANSFORMS_SINKCOST_H

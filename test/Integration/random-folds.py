@@ -1,0 +1,172 @@
+"""Folding and sinking repeats changes no result, makes nothing larger, and ends.
+
+REQUIRES: numpy
+RUN: %python %s --work=%t --plugin=%ditto_test_passes --seed=1 --batches=4
+
+Random graphs (support/graphs.py) run as they are (--lower-only) and optimised; the
+results must be the same, byte for byte. Folding and sinking a second time must change
+nothing, and where all extents are known, there must not be more work than before. To look longer: `--seed=random --seconds=600`; a failure prints what
+reproduces it and leaves the module of the graph that fails.
+"""
+
+import argparse
+import pathlib
+import random
+import subprocess
+import sys
+import time
+
+import numpy
+
+TEST_ROOT = pathlib.Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(TEST_ROOT / "Integration")]
+
+from support.graphs import Graph
+
+BATCH = 12
+SLACK = 1.1
+TIMEOUT = 300  # seconds, for a batch
+# Raising comes before: what sinks may come to stand beside a plain broadcast, and
+# would be raised as one repeat with it.
+AGAIN = "func.func(ditto-fold-repeats,ditto-sink-repeats,ditto-fold-repeats),canonicalize,cse"
+
+
+class Failure(Exception):
+    pass
+
+
+def run(command):
+    """Runs `command`, which is named without its --input and --output flags."""
+    name = " ".join(c for c in command if not c.startswith(("--input", "--output")))
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT)
+    except subprocess.TimeoutExpired:
+        raise Failure(f"{name}: no end after {TIMEOUT} seconds") from None
+    if done.returncode != 0:
+        errors = "\n".join(line[:400] for line in done.stderr.splitlines()[:20])
+        raise Failure(f"{name}: exit status {done.returncode}\n{errors}")
+    return done.stdout
+
+
+def write_module(graphs, path):
+    """All graphs, and a function that calls them; returns the --input flags."""
+    texts, body, arguments, flags, results = [], [], [], [], []
+    for number, graph in enumerate(graphs):
+        texts.append(graph.text)
+        names = []
+        for i, (_, type, array) in enumerate(graph.arguments):
+            names.append(f"%a{number}_{i}")
+            arguments.append(f"{names[-1]}: {type}")
+            if isinstance(array, int):
+                flags.append(f"--input={array}")
+                continue
+            file = path.with_suffix(f".{number}.{i}.npy")
+            numpy.save(file, array)
+            flags.append(f"--input={file}")
+        types = [result.type for result in graph.results]
+        argument_types = ", ".join(type for _, type, _ in graph.arguments)
+        body.append(
+            f"  %r{number}:{len(types)} = func.call @{graph.name}({', '.join(names)})"
+            f" : ({argument_types}) -> ({', '.join(types)})"
+        )
+        results += [(f"%r{number}#{i}", type) for i, type in enumerate(types)]
+    types = ", ".join(type for _, type in results)
+    path.write_text(
+        "\n".join(texts)
+        + f"func.func @main({', '.join(arguments)}) -> ({types}) {{\n"
+        + "\n".join(body)
+        + f"\n  return {', '.join(name for name, _ in results)} : {types}\n}}\n"
+    )
+    return flags
+
+
+def check_results(graphs, path):
+    flags = write_module(graphs, path)
+    total = sum(len(graph.results) for graph in graphs)
+    outputs = {}
+    for kind, options in (("plain", ["--lower-only"]), ("optimised", [])):
+        files = [path.with_suffix(f".{i}.{kind}.npy") for i in range(total)]
+        for file in files:
+            file.unlink(missing_ok=True)
+        outputs[kind] = files
+        output_flags = [f"--output={file}" for file in files]
+        run(["ditto-run", str(path), "--entry=main", "-O", "0", *options, *flags, *output_flags])
+    for plain, optimised in zip(outputs["plain"], outputs["optimised"]):
+        if plain.read_bytes() != optimised.read_bytes():
+            raise Failure(
+                f"expected the same results, but got\n{numpy.load(plain)}\n"
+                f"and, optimised,\n{numpy.load(optimised)}"
+            )
+
+
+def count_work(path, plugin, passes):
+    """What test-count-work says of each function after `passes`."""
+    pipeline = f"--pass-pipeline=builtin.module({passes},test-count-work)"
+    options = [f"--load-pass-plugin={plugin}", pipeline, "-o", "/dev/null"]
+    lines = run(["ditto-opt", str(path), *options]).splitlines()
+    return {name: work for name, work in (line.split(": ") for line in lines)}
+
+
+def check_work(graphs, path, plugin):
+    """No more work than before, and none of it anew when optimised again."""
+    write_module(graphs, path)
+    before = count_work(path, plugin, "canonicalize,cse,ditto-raise,canonicalize,cse")
+    after = count_work(path, plugin, "ditto-optimize")
+    for name, work in before.items():
+        # A repeat is moved towards a product even if somebody else reads it; where the
+        # product turns out to need it, it is copied twice.
+        if work != "?" and int(after[name]) > SLACK * int(work):
+            raise Failure(f"expected {name} to do {work} at most, but got {after[name]}")
+    once = path.with_suffix(".once.mlir")
+    once.write_text(run(["ditto-opt", str(path), "--ditto-optimize"]))
+    if run(["ditto-opt", str(once), f"--pass-pipeline=builtin.module({AGAIN})"]) != once.read_text():
+        raise Failure(f"expected {AGAIN} to leave {once} as it is")
+
+
+def check_batch(seed, work, plugin):
+    """The graphs of one seed; if one fails, names it and leaves it alone in a file."""
+    graphs = []
+    for number in range(BATCH):
+        graph = Graph(seed * BATCH + number, f"graph{number}")
+        graph.text = graph.finish()
+        graphs.append(graph)
+    for check in (check_results, lambda *args: check_work(*args, plugin)):
+        try:
+            check(graphs, work / "batch.mlir")
+        except Failure as failure:
+            for graph in graphs:
+                try:
+                    check([graph], work / f"{graph.name}.mlir")
+                except Failure as alone:
+                    raise Failure(f"{work / graph.name}.mlir: {alone}") from None
+            raise failure
+    return len(graphs)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--work", type=pathlib.Path, required=True)
+    parser.add_argument("--plugin", help="DittoTestPasses", required=True)
+    parser.add_argument("--seed", default="random")
+    parser.add_argument("--batches", type=int, default=2**32)
+    parser.add_argument("--seconds", type=float, default=float("inf"))
+    args = parser.parse_args()
+    args.work.mkdir(parents=True, exist_ok=True)
+    seed = random.randrange(2**32) if args.seed == "random" else int(args.seed)
+
+    end = time.monotonic() + args.seconds
+    total = 0
+    for number in range(args.batches):
+        if time.monotonic() > end:
+            break
+        try:
+            total += check_batch(seed + number, args.work, args.plugin)
+        except Failure as failure:
+            print(f"with --seed={seed + number} --batches=1:\n{failure}")
+            return 1
+    print(f"{total} graphs agree, --seed={seed}")
+    return 0 if total > 0 else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
