@@ -1,4 +1,4 @@
-//===- ElementCopy.h - linalg ops that copy elements ------------*- C++ -*-===//
+//===- ElementCopy.h - Ops whose body copies elements -----------*- C++ -*-===//
 //
 // Part of ditto, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -9,23 +9,26 @@
 #ifndef DITTO_LIB_ANALYSIS_ELEMENTCOPY_H
 #define DITTO_LIB_ANALYSIS_ELEMENTCOPY_H
 
+#include "DigitMap.h"
+
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 
 namespace mlir::ditto {
 
-/// A linalg op each of whose result elements is an element of one tensor.
-struct ElementCopy {
-  /// The tensor: the input, or what the body extracts from.
-  Value source;
-  /// The loop that walks along each dimension of the source, whole and in
-  /// order, no loop twice; none where the dimension is read at the constant 0.
-  SmallVector<std::optional<unsigned>> loopOfSourceDim;
-  /// The loop that walks along each dimension of the result, all of them once.
-  SmallVector<unsigned> loopOfResultDim;
-};
+/// The tensor whose elements the body yields: an input, or what the body
+/// extracts from. Null with the reason where there is none.
+Value getCopiedValue(linalg::LinalgOp op, std::string &reason);
+Value getCopiedValue(tensor::GenerateOp op, std::string &reason);
 
-/// How `op` copies, or the reason why it is no such copy.
-FailureOr<ElementCopy> getElementCopy(linalg::LinalgOp op, std::string &reason);
+/// How `op` copies the elements of `getCopiedValue`, or the reason why it is no
+/// movement of digits.
+FailureOr<DigitMap> getElementCopy(linalg::LinalgOp op, std::string &reason);
+FailureOr<DigitMap> getElementCopy(tensor::GenerateOp op, std::string &reason);
+
+/// How `op` would copy `input` if its body yielded the input's element.
+FailureOr<DigitMap> getInputCopy(linalg::LinalgOp op, OpOperand *input,
+                                 std::string &reason);
 
 } // namespace mlir::ditto
 

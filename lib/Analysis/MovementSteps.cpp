@@ -12,13 +12,16 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "MovementSteps.h"
 #include "DistributeDigits.h"
 #include "ElementCopy.h"
-#include "ditto/Analysis/DigitLayout.h"
+#include "Pieces.h"
+#include "ditto/Analysis/Movement.h"
 #include "ditto/IR/Ditto.h"
 
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Dialect/Tosa/IR/TosaOps.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
@@ -41,11 +44,26 @@ Value mlir::ditto::getMovedValue(Operation *op, std::string &reason) {
         reason = "expected one count for every element";
         return {};
       })
-      .Case([&](linalg::LinalgOp op) {
-        FailureOr<ElementCopy> copy = getElementCopy(op, reason);
-        return succeeded(copy) ? copy->source : Value();
+      .Case<linalg::LinalgOp, tensor::GenerateOp>(
+          [&](auto op) { return getCopiedValue(op, reason); })
+      .Case([](tensor::GatherOp gather) { return gather.getSource(); })
+      .Case([&](tensor::ExtractSliceOp slice) -> Value {
+        if (isWhole(slice))
+          return slice.getSource();
+        reason = "expected a slice of the whole tensor";
+        return {};
+      })
+      .Case([&](tensor::PadOp pad) -> Value {
+        if (addsNothing(pad))
+          return pad.getSource();
+        reason = "expected padding by nothing";
+        return {};
       })
       .Default([&](Operation *) -> Value {
+        if (writesPieces(op))
+          return getMovedPieceValue(op, reason);
+        if (isa<tosa::TosaDialect>(op->getDialect()))
+          return getMovedTosaValue(op, reason);
         reason = ("expected a movement op, but found '" +
                   op->getName().getStringRef() + "'")
                      .str();
@@ -57,56 +75,10 @@ Value mlir::ditto::getMovedValue(Operation *op, std::string &reason) {
 // The steps
 //===----------------------------------------------------------------------===//
 
-/// The loops of a linalg op walk along all operands alike: an input's dimension
-/// is as long as the result's that has its loop.
-static void assumeLoopsAgree(DigitLayout &layout, linalg::LinalgOp op,
-                             const ElementCopy &copy) {
-  Value result = op->getResult(0);
-  for (OpOperand *input : op.getDpsInputOperands()) {
-    if (input->get() != copy.source)
-      continue;
-    AffineMap map = op.getMatchingIndexingMap(input);
-    for (auto [dim, expr] : llvm::enumerate(map.getResults())) {
-      auto loop = dyn_cast<AffineDimExpr>(expr);
-      auto product = layout.getProduct(layout.getResultDims()[dim]);
-      if (!loop || !product)
-        continue;
-      auto *it = llvm::find(copy.loopOfResultDim, loop.getPosition());
-      layout.assumeEqual(
-          *product,
-          SymbolicSize::ofDim(result, it - copy.loopOfResultDim.begin()));
-    }
-  }
-}
-
-/// A result dimension that no source dimension is walked along with is a count;
-/// a dimension read at the constant 0 must have no digits to lose.
-static LogicalResult applyCopy(DigitLayout &layout, linalg::LinalgOp op,
+/// Loops that the source is not walked along with are counts.
+static LogicalResult applyCopy(DigitLayout &layout, FailureOr<DigitMap> copy,
                                std::string &reason) {
-  FailureOr<ElementCopy> copy = getElementCopy(op, reason);
-  if (failed(copy))
-    return failure();
-  assumeLoopsAgree(layout, op, *copy);
-  ArrayRef<DigitList> source = layout.getResultDims();
-  SmallVector<std::optional<unsigned>> sourceOfLoop(op.getNumLoops());
-  for (auto [dim, loop] : llvm::enumerate(copy->loopOfSourceDim)) {
-    if (loop) {
-      sourceOfLoop[*loop] = dim;
-    } else if (!source[dim].empty()) {
-      reason = "expected the constant index 0 in a dimension of extent 1 only";
-      return failure();
-    }
-  }
-  SmallVector<DigitList> lists;
-  Value result = op->getResult(0);
-  for (auto [dim, loop] : llvm::enumerate(copy->loopOfResultDim)) {
-    if (std::optional<unsigned> from = sourceOfLoop[loop])
-      lists.push_back(source[*from]);
-    else
-      lists.push_back(layout.addCount(SymbolicSize::ofDim(result, dim)));
-  }
-  layout.setResultDims(std::move(lists));
-  return success();
+  return success(succeeded(copy) && succeeded(copy->applyTo(layout, reason)));
 }
 
 /// A group's lists are joined.
@@ -172,32 +144,67 @@ static LogicalResult applyInterleave(DigitLayout &layout,
   return success();
 }
 
+/// Whether the digits contradict an extent of the type: some verifiers accept
+/// results that their op cannot have.
+static bool contradicts(const DigitLayout &layout, RankedTensorType type) {
+  if (type.getRank() != int64_t(layout.getResultDims().size()))
+    return true;
+  for (auto [list, extent] :
+       llvm::zip_equal(layout.getResultDims(), type.getShape())) {
+    FailureOr<int64_t> product = getStaticExtent(layout, list);
+    if (failed(product) ||
+        (!ShapedType::isDynamic(*product) && !ShapedType::isDynamic(extent) &&
+         *product != extent))
+      return true;
+  }
+  return false;
+}
+
+static LogicalResult applyStep(DigitLayout &layout, Operation *op,
+                               std::string &reason) {
+  return TypeSwitch<Operation *, LogicalResult>(op)
+      .Case([&](tensor::CollapseShapeOp collapse) {
+        return applyCollapse(layout, collapse);
+      })
+      .Case([&](tensor::ExpandShapeOp expand) {
+        return applyExpand(layout, expand, reason);
+      })
+      .Case([&](tensor::ReshapeOp reshape) {
+        return reshapeDigits(layout, reshape->getResult(0), reason);
+      })
+      // A cast moves nothing: it only forgets or learns static extents.
+      .Case<tensor::CastOp, tensor::PadOp>([&](auto) { return success(); })
+      .Case([&](tensor::ExtractSliceOp slice) {
+        return applyWholeSlice(layout, slice);
+      })
+      .Case([&](tensor::GatherOp gather) {
+        return applyGather(layout, gather, reason);
+      })
+      .Case([&](RepeatOp repeat) { return applyRepeat(layout, repeat); })
+      .Case([&](RepeatInterleaveOp repeat) {
+        return applyInterleave(layout, repeat);
+      })
+      .Case<linalg::LinalgOp, tensor::GenerateOp>([&](auto copy) {
+        return applyCopy(layout, getElementCopy(copy, reason), reason);
+      })
+      .Default([&](Operation *) {
+        if (writesPieces(op))
+          return applyPieces(layout, op, reason);
+        return isa<tosa::TosaDialect>(op->getDialect())
+                   ? applyTosa(layout, op, reason)
+                   : fail(reason, "expected a movement op");
+      });
+}
+
 LogicalResult DigitLayout::apply(Operation *op, std::string &reason) {
   auto type = dyn_cast<RankedTensorType>(op->getResult(0).getType());
   if (!type || type.getEncoding()) {
     reason = "expected a ranked tensor without encoding as result";
     return failure();
   }
-  return TypeSwitch<Operation *, LogicalResult>(op)
-      .Case([&](tensor::CollapseShapeOp collapse) {
-        return applyCollapse(*this, collapse);
-      })
-      .Case([&](tensor::ExpandShapeOp expand) {
-        return applyExpand(*this, expand, reason);
-      })
-      .Case([&](tensor::ReshapeOp reshape) {
-        return reshapeDigits(*this, reshape->getResult(0), reason);
-      })
-      // A cast moves nothing: it only forgets or learns static extents.
-      .Case([&](tensor::CastOp) { return success(); })
-      .Case([&](RepeatOp repeat) { return applyRepeat(*this, repeat); })
-      .Case([&](RepeatInterleaveOp repeat) {
-        return applyInterleave(*this, repeat);
-      })
-      .Case(
-          [&](linalg::LinalgOp copy) { return applyCopy(*this, copy, reason); })
-      .Default([&](Operation *) {
-        reason = "expected a movement op";
-        return failure();
-      });
+  if (failed(applyStep(*this, op, reason)))
+    return failure();
+  if (contradicts(*this, type))
+    return fail(reason, "expected extents that the result type has");
+  return success();
 }

@@ -177,13 +177,13 @@ static std::string printCount(OpFoldResult count) {
   return constant ? std::to_string(*constant) : "?";
 }
 
-Value RepeatPlan::build(OpBuilder &builder, Location loc,
-                        std::string &describe) const {
+Value RepeatPlan::build(OpBuilder &builder, Location loc, std::string &describe,
+                        Value function) const {
   MovementBuilder movement(builder, loc, *layout);
   llvm::raw_string_ostream os(describe);
   llvm::ListSeparator separator(", ");
   // The root may have been declared with fewer static extents than are known.
-  Value value = layout->getRoot();
+  Value value = function ? function : layout->getRoot();
   RankedTensorType rootType =
       getArrangedType(*layout, value, layout->getSourceDims());
   if (layout->needsRootReshape())

@@ -33,12 +33,12 @@ struct ExpandWithGivenSizes : public OpRewritePattern<memref::ExpandShapeOp> {
                                 PatternRewriter &rewriter) const override {
     MemRefType type = op.getResultType();
     auto groups = op.getReassociationIndices();
-    auto isDynamic = [&](int64_t dim) { return type.isDynamicDim(dim); };
     if (llvm::none_of(groups, [&](const ReassociationIndices &group) {
-          return llvm::count_if(group, isDynamic) > 1;
+          return group.size() > 1 && llvm::any_of(group, [&](int64_t dim) {
+                   return type.isDynamicDim(dim);
+                 });
         }))
-      return rewriter.notifyMatchFailure(
-          op, "no group has two dynamic extents: upstream lowers it");
+      return rewriter.notifyMatchFailure(op, "no group has a dynamic extent");
     SmallVector<int64_t> knownStrides;
     int64_t knownOffset;
     if (failed(type.getStridesAndOffset(knownStrides, knownOffset)))

@@ -12,6 +12,7 @@
 #include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
+#include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
 using namespace mlir::ditto;
@@ -24,14 +25,22 @@ Value ditto::castTo(OpBuilder &builder, Location loc, RankedTensorType type,
 }
 
 bool ditto::isKnownEmpty(ArrayRef<OpFoldResult> extents) {
-  return llvm::any_of(extents, [](OpFoldResult extent) {
-    return isConstantIntValue(extent, 0);
-  });
+  int64_t product = 1;
+  bool overflow = false;
+  for (OpFoldResult extent : extents) {
+    int64_t number = getConstantIntValue(extent).value_or(1);
+    if (number == 0)
+      return true;
+    overflow |= llvm::MulOverflow(product, number, product);
+  }
+  return overflow;
 }
 
 Value ditto::createIsEmpty(OpBuilder &builder, Location loc,
                            ArrayRef<OpFoldResult> extents) {
-  bool isEmpty = isKnownEmpty(extents);
+  bool isEmpty = llvm::any_of(extents, [](OpFoldResult extent) {
+    return isConstantIntValue(extent, 0);
+  });
   Value result = arith::ConstantIntOp::create(builder, loc, isEmpty, 1);
   Value zero = arith::ConstantIndexOp::create(builder, loc, 0);
   for (OpFoldResult extent : extents)

@@ -44,8 +44,9 @@ FailureOr<Value> broadcastAndMerge(RewriterBase &rewriter, Location loc,
 Value castTo(OpBuilder &builder, Location loc, RankedTensorType type,
              Value value);
 
-/// Whether some extent is known to be 0: then there is nothing to copy, and
-/// reshapes of such shapes, whose other extents may be dynamic, are best
+/// Whether a tensor that exists with these extents is empty: some extent is
+/// known to be 0, or has to be because the others multiply to more than 64
+/// bits. Then there is nothing to copy, and reshapes of such shapes are best
 /// avoided.
 bool isKnownEmpty(ArrayRef<OpFoldResult> extents);
 

@@ -44,8 +44,8 @@ Value ditto::extractCount(OpBuilder &builder, Location loc, Value counts,
 }
 
 /// The product of `extents`, an attribute where all of them are: as the static
-/// extents of a merged dimension. They belong to a tensor that exists, or one
-/// is 0: no overflow.
+/// extents of a merged dimension. It may wrap at run time if the tensor is
+/// empty, where nobody looks at it.
 static OpFoldResult product(OpBuilder &builder, Location loc,
                             ArrayRef<OpFoldResult> extents) {
   AffineExpr lhs, rhs;

@@ -6,6 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Chain.h"
+#include "ditto/Analysis/FusedCopy.h"
 #include "ditto/Analysis/RepeatPlan.h"
 #include "ditto/IR/Ditto.h"
 #include "ditto/Raise/Passes.h"
@@ -16,6 +18,8 @@
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/Remarks.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
+#include "llvm/ADT/SetVector.h"
+#include "llvm/Support/MathExtras.h"
 
 namespace mlir::ditto {
 #define GEN_PASS_DEF_RAISEPASS
@@ -25,173 +29,117 @@ namespace mlir::ditto {
 using namespace mlir;
 using namespace mlir::ditto;
 
-//===----------------------------------------------------------------------===//
-// The chain
-//===----------------------------------------------------------------------===//
-
-namespace {
-/// The movement ops from a broadcast on, in order, and the layout of what the
-/// last one results in. All values but the last have no other user.
-struct Chain {
-  SmallVector<Operation *> ops;
-  DigitLayout layout;
-};
-} // namespace
-
-/// Whether two layouts differ in unit dimensions only.
-static bool movesOnlyUnits(const DigitLayout &layout) {
-  auto withoutUnits = [](ArrayRef<DigitList> dims) {
-    SmallVector<DigitList> rest;
-    llvm::copy_if(dims, std::back_inserter(rest),
-                  [](const DigitList &dim) { return !dim.empty(); });
-    return rest;
-  };
-  return withoutUnits(layout.getSourceDims()) ==
-         withoutUnits(layout.getResultDims());
-}
-
-/// The layout of `value` from the value that it is but for unit dimensions and
-/// casts: frontends add a unit dimension before they broadcast along it.
-///
-///   %u = tensor.expand_shape %x [[0], [1, 2]] : 2x3 into 2x3x1
-///   broadcasting %u along its last dimension is repeating %x
-static FailureOr<DigitLayout> skipUnitReshapes(Value value,
-                                               std::string &reason) {
-  // Enough for what frontends write; unreachable blocks may hold cycles.
-  constexpr unsigned kMaxOps = 8;
-  SmallVector<Operation *> skipped;
-  Value root = value;
-  for (unsigned step = 0; step < kMaxOps; ++step) {
-    Operation *op = root.getDefiningOp();
-    std::string ignored;
-    Value source = op ? getMovedValue(op, ignored) : Value();
-    if (!source)
-      break;
-    FailureOr<DigitLayout> layout = DigitLayout::identity(source, ignored);
-    if (failed(layout) || failed(layout->apply(op, ignored)) ||
-        !movesOnlyUnits(*layout))
-      break;
-    skipped.push_back(op);
-    root = source;
-  }
-  FailureOr<DigitLayout> layout = DigitLayout::identity(root, reason);
-  if (succeeded(layout))
-    layout->allowRootReshape();
-  for (Operation *op : llvm::reverse(skipped))
-    if (failed(layout) || failed(layout->apply(op, reason)))
-      return failure();
-  return layout;
-}
-
-/// The only user of `op`'s result, if it moves the result on in the same block:
-/// elsewhere, in a loop say, the repeat would run more often than `op` did.
-static Operation *getOnlyMovement(Operation *op) {
-  Value result = op->getResult(0);
-  if (!result.hasOneUse())
-    return nullptr;
-  Operation *user = *result.user_begin();
-  std::string ignored;
-  if (user->getBlock() != op->getBlock() || !op->isBeforeInBlock(user) ||
-      getMovedValue(user, ignored) != result)
-    return nullptr;
-  return user;
-}
-
-/// Follows the chain that begins with `op` as far as it goes. Of the values
-/// that have all of its counts, the first that takes nothing but ditto ops is
-/// the end of what is raised, for the movement behind it is plain already:
-///
-///   broadcast, collapse_shape | transpose, collapse_shape
-static FailureOr<Chain> findChain(Operation *op, std::string &reason) {
-  Value source = getMovedValue(op, reason);
-  if (!source)
-    return failure();
-  FailureOr<DigitLayout> layout = DigitLayout::identity(source, reason);
-  if (failed(layout) || failed(layout->apply(op, reason)))
-    return failure();
-  if (layout->getCounts().empty()) {
-    reason = "expected a broadcast";
-    return failure();
-  }
-  layout = skipUnitReshapes(source, reason);
-  if (failed(layout))
-    return failure();
-
-  SmallVector<Operation *> ops;
-  SmallVector<DigitLayout> layouts;
-  for (Operation *next = op; next; next = getOnlyMovement(next)) {
-    if (failed(layout->apply(next, reason)))
-      break;
-    ops.push_back(next);
-    layouts.push_back(*layout);
-  }
-  if (layouts.empty() || !layouts.back().joinsCounts()) {
-    reason = "expected a broadcast dimension that a reshape joins with others";
-    return failure();
-  }
-  size_t numCounts = layouts.back().getCounts().size();
-  for (auto [index, candidate] : llvm::enumerate(layouts)) {
-    if (candidate.getCounts().size() < numCounts || !candidate.joinsCounts())
-      continue;
-    FailureOr<RepeatPlan> plan = RepeatPlan::get(candidate, reason);
-    if (succeeded(plan) && plan->isPure())
-      return Chain{to_vector(ArrayRef(ops).take_front(index + 1)), candidate};
-  }
-  return Chain{ops, layouts.back()};
-}
-
-//===----------------------------------------------------------------------===//
-// The rewrite
-//===----------------------------------------------------------------------===//
-
-FailureOr<Value> mlir::ditto::raiseRepeat(RewriterBase &rewriter,
-                                          Operation *op) {
-  std::string reason;
-  FailureOr<Chain> chain = findChain(op, reason);
-  if (failed(chain))
-    return rewriter.notifyMatchFailure(op, reason);
-  FailureOr<RepeatPlan> plan = RepeatPlan::get(chain->layout, reason);
+/// Why the layout of a chain cannot be built, if it cannot.
+static FailureOr<RepeatPlan> getPlan(const Chain &chain, std::string &reason) {
+  FailureOr<RepeatPlan> plan = RepeatPlan::get(chain.layout, reason);
   if (failed(plan))
-    return rewriter.notifyMatchFailure(op, reason);
-
-  Operation *last = chain->ops.back();
-  Type type = last->getResult(0).getType();
+    return failure();
   // Casts may lie about extents; such code is never run to an end.
-  Type computed = getArrangedType(chain->layout, chain->layout.getRoot(),
-                                  chain->layout.getResultDims());
-  if (!tensor::CastOp::areCastCompatible(computed, type))
-    return rewriter.notifyMatchFailure(
-        op, "expected a result type that the extents do not contradict");
+  auto type = cast<RankedTensorType>(chain.getEnd()->getResult(0).getType());
+  auto computed = getArrangedType(chain.layout, chain.layout.getRoot(),
+                                  chain.layout.getResultDims())
+                      .clone(type.getElementType());
+  if (tensor::CastOp::areCastCompatible(computed, type))
+    return plan;
+  reason = "expected a result type that the extents do not contradict";
+  return failure();
+}
+
+/// The bytes of a copy of this type, if they are known.
+static std::optional<int64_t> getNumBytes(RankedTensorType type) {
+  Type element = type.getElementType();
+  if (!type.hasStaticShape() || !element.isIntOrIndexOrFloat())
+    return std::nullopt;
+  int64_t bytes = element.isIndex()
+                      ? 8
+                      : llvm::divideCeil(element.getIntOrFloatBitWidth(), 8);
+  for (int64_t extent : type.getShape())
+    if (llvm::MulOverflow(bytes, extent, bytes))
+      return std::nullopt;
+  return bytes;
+}
+
+/// Replaces the end of a chain by the plan; the rest of it stays.
+///
+///   %b = broadcast %x { f }         %f = generic %x { f }
+///   %c = collapse_shape %b   ->     %c = ditto.repeat_interleave %f
+static Value replaceEnd(RewriterBase &rewriter, const Chain &chain,
+                        const RepeatPlan &plan) {
+  Operation *end = chain.getEnd();
+  auto type = cast<RankedTensorType>(end->getResult(0).getType());
+  // The chain's first op is where the source says what it wants.
+  Location loc = chain.ops.front()->getLoc();
   OpBuilder::InsertionGuard guard(rewriter);
-  rewriter.setInsertionPoint(last);
+  rewriter.setInsertionPoint(end);
+  // Functions go first, where there are fewer elements.
+  Value root = chain.layout.getRoot();
+  for (Operation *op : chain.ops)
+    if (getFusedCopySource(op))
+      root = createFunctionOf(rewriter, op, root);
   std::string description;
-  Location loc = op->getLoc();
-  Value raised = plan->build(rewriter, loc, description);
+  Value raised = plan.build(rewriter, loc, description, root);
   if (raised.getType() != type)
     raised = tensor::CastOp::create(rewriter, loc, type, raised);
-  rewriter.replaceOp(last, raised);
-  for (Operation *dead : llvm::drop_begin(llvm::reverse(chain->ops)))
-    rewriter.eraseOp(dead);
   remark::passed(loc, remark::RemarkOpts::name("Raised").category("ditto"))
-      << "raised to " << description;
+      << remark::metric("Spelling", chain.getSpelling())
+      << remark::metric("Op", description)
+      << remark::metric("Bytes", getNumBytes(type)
+                                     ? std::to_string(*getNumBytes(type))
+                                     : "unknown");
+  rewriter.replaceOp(end, raised);
+  return raised;
+}
+
+FailureOr<SmallVector<Value>>
+mlir::ditto::raiseRepeat(RewriterBase &rewriter, Operation *op,
+                         bool raisePlainBroadcasts) {
+  Chains found = findChains(op, raisePlainBroadcasts);
+  if (found.chains.empty())
+    return rewriter.notifyMatchFailure(op, found.reason);
+  std::vector<RepeatPlan> plans;
+  for (const Chain &chain : found.chains) {
+    FailureOr<RepeatPlan> plan = getPlan(chain, found.reason);
+    if (failed(plan))
+      return rewriter.notifyMatchFailure(op, found.reason);
+    plans.push_back(*plan);
+  }
+  // What is left of the chains, each op once, users before what they use.
+  llvm::SetVector<Operation *> rest;
+  for (const Chain &chain : found.chains)
+    rest.insert(chain.ops.begin(), std::prev(chain.ops.end()));
+  auto sorted = rest.takeVector();
+  llvm::sort(sorted, [](Operation *lhs, Operation *rhs) {
+    return rhs->isBeforeInBlock(lhs);
+  });
+  SmallVector<Value> raised;
+  for (auto [chain, plan] : llvm::zip_equal(found.chains, plans))
+    raised.push_back(replaceEnd(rewriter, chain, plan));
+  for (Operation *dead : sorted)
+    rewriter.eraseOp(dead);
   return raised;
 }
 
 namespace {
-/// Raises the chain that begins with a broadcast, see `raiseRepeat`.
-struct RaiseRepeat : public OpInterfaceRewritePattern<linalg::LinalgOp> {
-  using OpInterfaceRewritePattern::OpInterfaceRewritePattern;
+/// Raises the chains that begin with a broadcast, see `raiseRepeat`.
+struct RaiseRepeat : public RewritePattern {
+  RaiseRepeat(MLIRContext *context, bool raisePlainBroadcasts)
+      : RewritePattern(MatchAnyOpTypeTag(), /*benefit=*/1, context),
+        raisePlainBroadcasts(raisePlainBroadcasts) {}
 
-  LogicalResult matchAndRewrite(linalg::LinalgOp op,
+  LogicalResult matchAndRewrite(Operation *op,
                                 PatternRewriter &rewriter) const override {
-    return raiseRepeat(rewriter, op);
+    return raiseRepeat(rewriter, op, raisePlainBroadcasts);
   }
+
+  bool raisePlainBroadcasts;
 };
 
 struct RaisePass : public ditto::impl::RaisePassBase<RaisePass> {
+  using Base::Base;
+
   void runOnOperation() override {
     RewritePatternSet patterns(&getContext());
-    populateRaisePatterns(patterns);
+    populateRaisePatterns(patterns, raisePlainBroadcasts);
     // Nothing but raising: no folding, no merging of constants or blocks.
     GreedyRewriteConfig config;
     config.enableFolding(false)
@@ -199,11 +147,19 @@ struct RaisePass : public ditto::impl::RaisePassBase<RaisePass> {
         .setRegionSimplificationLevel(GreedySimplifyRegionLevel::Disabled);
     if (failed(
             applyPatternsGreedily(getOperation(), std::move(patterns), config)))
-      signalPassFailure();
+      return signalPassFailure();
+    getOperation()->walk([&](Operation *op) {
+      Chains left = findChains(op, raisePlainBroadcasts);
+      if (left.isMissed)
+        remark::missed(op->getLoc(),
+                       remark::RemarkOpts::name("Raised").category("ditto"))
+            << remark::reason("{0}", left.reason);
+    });
   }
 };
 } // namespace
 
-void mlir::ditto::populateRaisePatterns(RewritePatternSet &patterns) {
-  patterns.add<RaiseRepeat>(patterns.getContext());
+void mlir::ditto::populateRaisePatterns(RewritePatternSet &patterns,
+                                        bool raisePlainBroadcasts) {
+  patterns.add<RaiseRepeat>(patterns.getContext(), raisePlainBroadcasts);
 }

@@ -4,9 +4,7 @@
 //
 // VALUE @pattern(2x3x5): interleave(x, 4, 1)
 // RAISED @pattern: ditto.repeat_interleave by 4 dim(1)
-// RAISED-SO-FAR @pattern: nothing
 // LEFT @pattern: linalg.generic; ditto.repeat_interleave by 4 dim(1)
-// LEFT-SO-FAR @pattern: linalg.generic
 
 #in  = affine_map<(d0, d1, d2, d3) -> (d0, d1, d3)>
 #id4 = affine_map<(d0, d1, d2, d3) -> (d0, d1, d2, d3)>

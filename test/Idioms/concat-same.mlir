@@ -4,9 +4,7 @@
 //
 // VALUE @pattern(2x3x5x6): repeat(x, [1, 4, 1, 1])
 // RAISED @pattern: ditto.repeat by [1, 4, 1, 1]
-// RAISED-SO-FAR @pattern: nothing
 // LEFT @pattern: ditto.repeat by [1, 4, 1, 1]
-// LEFT-SO-FAR @pattern: tensor.concat
 // VALUE @pairs(3x5, 2x5): repeat(concat([x, y], 0), [2, 1])
 // RAISED @pairs: ditto.repeat by [2, 1]
 // RAISED-SO-FAR @pairs: nothing

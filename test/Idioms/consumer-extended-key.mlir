@@ -8,7 +8,7 @@
 // LEFT @before: linalg.generic; linalg.batch_matmul
 // VALUE @after(6x3x5, 2x7x5) small: matmul(x, transpose(interleave(y, 3, 0), [0, 2, 1]))
 // RAISED @after: ditto.repeat_interleave by 3 dim(0)
-// LEFT @after: linalg.generic; linalg.transpose; linalg.batch_matmul
+// LEFT @after: linalg.generic; linalg.batch_matmul
 
 #id = affine_map<(d0, d1, d2) -> (d0, d1, d2)>
 func.func @before(%q: tensor<6x3x5xf32>, %k: tensor<2x7x5xf16>) -> tensor<6x3x7xf32> {

@@ -4,10 +4,8 @@
 //
 // VALUE @pattern(12x5x6, 3x7x6) small:
 //     matmul(x, transpose(interleave(y, 4, 0), [0, 2, 1]))
-// RAISED @pattern: ditto.repeat_interleave by 4 dim(1)
-// RAISED-SO-FAR @pattern: nothing
-// LEFT @pattern: tosa.transpose; tosa.matmul
-// LEFT-SO-FAR @pattern: tosa.tile; tosa.transpose; tosa.matmul
+// RAISED @pattern: ditto.repeat_interleave by 4 dim(0)
+// LEFT @pattern: linalg.transpose; tosa.matmul
 
 func.func @pattern(%q: tensor<12x5x6xf32>, %k: tensor<3x7x6xf32>) -> tensor<12x5x7xf32> {
   %s0 = tosa.const_shape {values = dense<[3, 1, 7, 6]> : tensor<4xindex>} : () -> !tosa.shape<4>

@@ -4,9 +4,7 @@
 // brings it back. (There is no lowering of tensor.gather, so nothing is run.)
 //
 // RAISED @pattern: ditto.repeat_interleave by 2 dim(1)
-// RAISED-SO-FAR @pattern: nothing
 // LEFT @pattern: ditto.repeat_interleave by 2 dim(1)
-// LEFT-SO-FAR @pattern: tensor.gather; linalg.transpose
 
 func.func @pattern(%x: tensor<2x3x5xf32>) -> tensor<2x6x5xf32> {
   %idx = arith.constant dense<[[0], [0], [1], [1], [2], [2]]> : tensor<6x1xindex>

@@ -5,9 +5,7 @@
 //
 // VALUE @pattern(3x5): interleave(x, 4, 0)
 // RAISED @pattern: ditto.repeat_interleave by 4 dim(0)
-// RAISED-SO-FAR @pattern: nothing
 // LEFT @pattern: ditto.repeat_interleave by 4 dim(0)
-// LEFT-SO-FAR @pattern: linalg.generic; linalg.generic
 
 #id1 = affine_map<(d0) -> (d0)>
 #ix  = affine_map<(d0, d1) -> (d0)>

@@ -4,14 +4,10 @@
 //
 // VALUE @interleave(2x3x5): interleave(x, 2, 1)
 // RAISED @interleave: ditto.repeat_interleave by 2 dim(1)
-// RAISED-SO-FAR @interleave: nothing
 // LEFT @interleave: ditto.repeat_interleave by 2 dim(1)
-// LEFT-SO-FAR @interleave: linalg.generic
 // VALUE @tiled(2x3x5): repeat(x, [1, 2, 1])
 // RAISED @tiled: ditto.repeat by [1, 2, 1]
-// RAISED-SO-FAR @tiled: nothing
 // LEFT @tiled: ditto.repeat by [1, 2, 1]
-// LEFT-SO-FAR @tiled: linalg.generic
 
 #ix  = affine_map<(d0, d1, d2) -> (d1)>
 #id3 = affine_map<(d0, d1, d2) -> (d0, d1, d2)>

@@ -4,14 +4,10 @@
 //
 // VALUE @remui(2x3x5): repeat(x, [1, 4, 1])
 // RAISED @remui: ditto.repeat by [1, 4, 1]
-// RAISED-SO-FAR @remui: nothing
 // LEFT @remui: ditto.repeat by [1, 4, 1]
-// LEFT-SO-FAR @remui: linalg.generic
 // VALUE @mod(2x3x5): repeat(x, [1, 4, 1])
 // RAISED @mod: ditto.repeat by [1, 4, 1]
-// RAISED-SO-FAR @mod: nothing
 // LEFT @mod: ditto.repeat by [1, 4, 1]
-// LEFT-SO-FAR @mod: linalg.generic
 
 #id3 = affine_map<(d0, d1, d2) -> (d0, d1, d2)>
 func.func @remui(%x: tensor<2x3x5xf32>) -> tensor<2x12x5xf32> {

@@ -4,14 +4,10 @@
 //
 // VALUE @interleave(2x3x5): interleave(x, 4, 1)
 // RAISED @interleave: ditto.repeat_interleave by 4 dim(1)
-// RAISED-SO-FAR @interleave: nothing
 // LEFT @interleave: ditto.repeat_interleave by 4 dim(1)
-// LEFT-SO-FAR @interleave: scf.for; tensor.insert_slice
 // VALUE @tiled(2x3x5): repeat(x, [1, 4, 1])
 // RAISED @tiled: ditto.repeat by [1, 4, 1]
-// RAISED-SO-FAR @tiled: nothing
 // LEFT @tiled: ditto.repeat by [1, 4, 1]
-// LEFT-SO-FAR @tiled: scf.for; tensor.insert_slice
 
 func.func @interleave(%x: tensor<2x3x5xf32>) -> tensor<2x12x5xf32> {
   %c0 = arith.constant 0 : index

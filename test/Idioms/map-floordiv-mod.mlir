@@ -4,19 +4,13 @@
 //
 // VALUE @interleave(2x3): interleave(x, 4, 1)
 // RAISED @interleave: ditto.repeat_interleave by 4 dim(1)
-// RAISED-SO-FAR @interleave: nothing
 // LEFT @interleave: ditto.repeat_interleave by 4 dim(1)
-// LEFT-SO-FAR @interleave: linalg.generic (copy)
 // VALUE @tiled(2x3): repeat(x, [1, 4])
 // RAISED @tiled: ditto.repeat by [1, 4]
-// RAISED-SO-FAR @tiled: nothing
 // LEFT @tiled: ditto.repeat by [1, 4]
-// LEFT-SO-FAR @tiled: linalg.generic (copy)
 // VALUE @both(2x3): repeat(interleave(x, 2, 1), [1, 3])
 // RAISED @both: ditto.repeat_interleave by 2 dim(1), ditto.repeat by [1, 3]
-// RAISED-SO-FAR @both: nothing
 // LEFT @both: ditto.repeat_interleave by 2 dim(1); ditto.repeat by [1, 3]
-// LEFT-SO-FAR @both: linalg.generic (copy)
 
 #fd  = affine_map<(d0, d1) -> (d0, d1 floordiv 4)>
 #md  = affine_map<(d0, d1) -> (d0, d1 mod 3)>

@@ -6,9 +6,7 @@
 //
 // VALUE @conversion(2x7x5): interleave(x, 3, 0)
 // RAISED @conversion: ditto.repeat_interleave by 3 dim(0)
-// RAISED-SO-FAR @conversion: nothing
 // LEFT @conversion: linalg.generic; ditto.repeat_interleave by 3 dim(0)
-// LEFT-SO-FAR @conversion: linalg.broadcast; linalg.generic
 // VALUE @no_batch(2x7x5): interleave(x, 3, 0)
 // RAISED @no_batch: ditto.repeat_interleave by 3 dim(0)
 // LEFT @no_batch: ditto.repeat_interleave by 3 dim(0)

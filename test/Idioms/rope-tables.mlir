@@ -4,9 +4,7 @@
 //
 // VALUE @neox(5x3): repeat(x, [1, 2])
 // RAISED @neox: ditto.repeat by [1, 2]
-// RAISED-SO-FAR @neox: nothing
 // LEFT @neox: ditto.repeat by [1, 2]
-// LEFT-SO-FAR @neox: tensor.concat
 // VALUE @gptj(5x3): interleave(x, 2, 1)
 // RAISED @gptj: ditto.repeat_interleave by 2 dim(1)
 // LEFT @gptj: ditto.repeat_interleave by 2 dim(1)

@@ -5,9 +5,7 @@
 //
 // VALUE @pattern(3x5): repeat(x, [1, 3])
 // RAISED @pattern: ditto.repeat by [1, 3]
-// RAISED-SO-FAR @pattern: nothing
 // LEFT @pattern: ditto.repeat by [1, 3]
-// LEFT-SO-FAR @pattern: linalg.generic
 
 #id2 = affine_map<(d0, d1) -> (d0, d1)>
 func.func @pattern(%x: tensor<3x5xf32>) -> tensor<3x15xf32> {

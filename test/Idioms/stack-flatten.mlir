@@ -4,14 +4,10 @@
 //
 // VALUE @stack_after(2x3x5): interleave(x, 4, 1)
 // RAISED @stack_after: ditto.repeat_interleave by 4 dim(1)
-// RAISED-SO-FAR @stack_after: nothing
 // LEFT @stack_after: ditto.repeat_interleave by 4 dim(1)
-// LEFT-SO-FAR @stack_after: tensor.concat
 // VALUE @stack_before(2x3x5): repeat(x, [1, 4, 1])
 // RAISED @stack_before: ditto.repeat by [1, 4, 1]
-// RAISED-SO-FAR @stack_before: nothing
 // LEFT @stack_before: ditto.repeat by [1, 4, 1]
-// LEFT-SO-FAR @stack_before: tensor.concat
 
 func.func @stack_after(%x: tensor<2x3x5xf32>) -> tensor<2x12x5xf32> {
   %u = tensor.expand_shape %x [[0], [1, 2], [3]] output_shape [2, 3, 1, 5] : tensor<2x3x5xf32> into tensor<2x3x1x5xf32>

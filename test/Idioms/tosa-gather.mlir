@@ -4,9 +4,7 @@
 //
 // VALUE @pattern(2x3x5): interleave(x, 2, 1)
 // RAISED @pattern: ditto.repeat_interleave by 2 dim(1)
-// RAISED-SO-FAR @pattern: nothing
 // LEFT @pattern: ditto.repeat_interleave by 2 dim(1)
-// LEFT-SO-FAR @pattern: tosa.gather
 
 func.func @pattern(%x: tensor<2x3x5xf32>) -> tensor<2x6x5xf32> {
   %idx = "tosa.const"() {values = dense<[[0, 0, 1, 1, 2, 2], [0, 0, 1, 1, 2, 2]]> : tensor<2x6xi32>} : () -> tensor<2x6xi32>

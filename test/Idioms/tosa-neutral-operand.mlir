@@ -5,14 +5,10 @@
 //
 // VALUE @add_negzero(2x3x5): interleave(x, 4, 1)
 // RAISED @add_negzero: ditto.repeat_interleave by 4 dim(1)
-// RAISED-SO-FAR @add_negzero: nothing
 // LEFT @add_negzero: ditto.repeat_interleave by 4 dim(1)
-// LEFT-SO-FAR @add_negzero: tosa.add
 // VALUE @mul_one(2x3x5): interleave(x, 4, 1)
 // RAISED @mul_one: ditto.repeat_interleave by 4 dim(1)
-// RAISED-SO-FAR @mul_one: nothing
 // LEFT @mul_one: ditto.repeat_interleave by 4 dim(1)
-// LEFT-SO-FAR @mul_one: tosa.mul
 
 func.func @add_negzero(%x: tensor<2x3x5xf32>) -> tensor<2x12x5xf32> {
   %s = tosa.const_shape {values = dense<[2, 3, 1, 5]> : tensor<4xindex>} : () -> !tosa.shape<4>

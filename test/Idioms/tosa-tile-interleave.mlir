@@ -5,9 +5,7 @@
 //
 // VALUE @pattern(2x3x5x6): interleave(x, 4, 1)
 // RAISED @pattern: ditto.repeat_interleave by 4 dim(1)
-// RAISED-SO-FAR @pattern: nothing
 // LEFT @pattern: ditto.repeat_interleave by 4 dim(1)
-// LEFT-SO-FAR @pattern: tosa.tile
 
 func.func @pattern(%x: tensor<2x3x5x6xf32>) -> tensor<2x12x5x6xf32> {
   %s5 = tosa.const_shape {values = dense<[2, 3, 1, 5, 6]> : tensor<5xindex>} : () -> !tosa.shape<5>

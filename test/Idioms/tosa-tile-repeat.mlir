@@ -4,9 +4,7 @@
 //
 // VALUE @pattern(2x3x5x6): repeat(x, [1, 4, 1, 1])
 // RAISED @pattern: ditto.repeat by [1, 4, 1, 1]
-// RAISED-SO-FAR @pattern: nothing
 // LEFT @pattern: ditto.repeat by [1, 4, 1, 1]
-// LEFT-SO-FAR @pattern: tosa.tile
 
 func.func @pattern(%x: tensor<2x3x5x6xf32>) -> tensor<2x12x5x6xf32> {
   %m = tosa.const_shape {values = dense<[1, 4, 1, 1]> : tensor<4xindex>} : () -> !tosa.shape<4>

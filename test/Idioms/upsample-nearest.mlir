@@ -4,9 +4,7 @@
 //
 // VALUE @pattern(1x2x3x4): interleave(interleave(x, 2, 2), 3, 3)
 // RAISED @pattern: ditto.repeat_interleave by 2 dim(2), ditto.repeat_interleave by 3 dim(3)
-// RAISED-SO-FAR @pattern: nothing
 // LEFT @pattern: ditto.repeat_interleave by 2 dim(2); ditto.repeat_interleave by 3 dim(3)
-// LEFT-SO-FAR @pattern: linalg.generic
 
 #id4 = affine_map<(d0, d1, d2, d3) -> (d0, d1, d2, d3)>
 func.func @pattern(%x: tensor<1x2x3x4xf32>) -> tensor<1x2x6x12xf32> {

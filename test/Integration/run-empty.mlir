@@ -36,6 +36,19 @@ func.func @counts(%x: tensor<?x?x?xf32>, %c: tensor<?xi64>) -> tensor<?x?x?xf32>
   return %r : tensor<?x?x?xf32>
 }
 
+// Products of extents that do not fit in 64 bits.
+// RUN: %{run} %s --entry=wraps --input=zeros:4611686018427387904x2x3x0 --input=iota:3 | FileCheck %s --check-prefix=WRAPS
+// WRAPS: result 0: tensor<4611686018427387904x2x3x0xf32>
+func.func @wraps(%x: tensor<4611686018427387904x?x3x?xf32>, %c: tensor<3xi64>) -> tensor<4611686018427387904x?x?x?xf32> {
+  %r = ditto.repeat_interleave %x by %c dim(2) : tensor<4611686018427387904x?x3x?xf32>, tensor<3xi64> -> tensor<4611686018427387904x?x?x?xf32>
+  return %r : tensor<4611686018427387904x?x?x?xf32>
+}
+// RUN: %{run} %s --entry=has_to_be_empty --input=zeros:4611686018427387904x2x3x0 --input=iota:3 | FileCheck %s --check-prefix=WRAPS
+func.func @has_to_be_empty(%x: tensor<4611686018427387904x2x3x?xf32>, %c: tensor<3xi64>) -> tensor<4611686018427387904x2x?x?xf32> {
+  %r = ditto.repeat_interleave %x by %c dim(2) : tensor<4611686018427387904x2x3x?xf32>, tensor<3xi64> -> tensor<4611686018427387904x2x?x?xf32>
+  return %r : tensor<4611686018427387904x2x?x?xf32>
+}
+
 // Elementwise, a reduction to an empty result, a transpose.
 // RUN: %{run} %s --entry=linalg --input=zeros:4611686018427387904x0 | FileCheck %s --check-prefix=LINALG
 // LINALG: result 0: tensor<4611686018427387904x0xf32>

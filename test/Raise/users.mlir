@@ -25,3 +25,40 @@ func.func @source_escapes(%x: tensor<3x5xf32>, %e: tensor<3x4x5xf32>) -> (tensor
   %c = tensor.collapse_shape %b [[0, 1], [2]] : tensor<3x4x5xf32> into tensor<12x5xf32>
   return %x, %c : tensor<3x5xf32>, tensor<12x5xf32>
 }
+
+// A broadcast with several users is raised where all of them repeat.
+// CHECK-LABEL: @two_ends
+// CHECK-SAME: %[[X:.*]]: tensor<3x5xf32>
+// CHECK-NEXT: %[[R:.*]] = ditto.repeat_interleave %[[X]] by 4 dim(0) : tensor<3x5xf32> -> tensor<12x5xf32>
+// CHECK-NEXT: %[[S:.*]] = ditto.repeat %[[X]] by [1, 4] : tensor<3x5xf32> -> tensor<3x20xf32>
+// CHECK-NEXT: return %[[R]], %[[S]]
+func.func @two_ends(%x: tensor<3x5xf32>, %e: tensor<3x4x5xf32>) -> (tensor<12x5xf32>, tensor<3x20xf32>) {
+  %b = linalg.broadcast ins(%x : tensor<3x5xf32>) outs(%e : tensor<3x4x5xf32>) dimensions = [1]
+  %c = tensor.collapse_shape %b [[0, 1], [2]] : tensor<3x4x5xf32> into tensor<12x5xf32>
+  %d = tensor.collapse_shape %b [[0], [1, 2]] : tensor<3x4x5xf32> into tensor<3x20xf32>
+  return %c, %d : tensor<12x5xf32>, tensor<3x20xf32>
+}
+
+// The ends share more than the broadcast.
+// CHECK-LABEL: @two_ends_of_a_transpose
+// CHECK-NOT: linalg.broadcast
+// CHECK-COUNT-2: ditto.repeat
+// CHECK-NOT: ditto.repeat
+func.func @two_ends_of_a_transpose(%x: tensor<3x5xf32>, %e: tensor<3x4x5xf32>, %f: tensor<5x3x4xf32>) -> (tensor<5x12xf32>, tensor<60xf32>) {
+  %b = linalg.broadcast ins(%x : tensor<3x5xf32>) outs(%e : tensor<3x4x5xf32>) dimensions = [1]
+  %t = linalg.transpose ins(%b : tensor<3x4x5xf32>) outs(%f : tensor<5x3x4xf32>) permutation = [2, 0, 1]
+  %c = tensor.collapse_shape %t [[0], [1, 2]] : tensor<5x3x4xf32> into tensor<5x12xf32>
+  %d = tensor.collapse_shape %t [[0, 1, 2]] : tensor<5x3x4xf32> into tensor<60xf32>
+  return %c, %d : tensor<5x12xf32>, tensor<60xf32>
+}
+
+// What one user needs is there for the other: neither is raised.
+// CHECK-LABEL: @negative_broadcast_escapes
+// CHECK-NOT: ditto.
+// CHECK: linalg.broadcast
+// CHECK: tensor.collapse_shape
+func.func @negative_broadcast_escapes(%x: tensor<3x5xf32>, %e: tensor<3x4x5xf32>) -> (tensor<12x5xf32>, tensor<3x4x5xf32>) {
+  %b = linalg.broadcast ins(%x : tensor<3x5xf32>) outs(%e : tensor<3x4x5xf32>) dimensions = [1]
+  %c = tensor.collapse_shape %b [[0, 1], [2]] : tensor<3x4x5xf32> into tensor<12x5xf32>
+  return %c, %b : tensor<12x5xf32>, tensor<3x4x5xf32>
+}

@@ -195,7 +195,8 @@ struct PatternFamily {
 };
 constexpr PatternFamily kFamilies[] = {
     {"bad", ditto::test::populateBadPatterns},
-    {"raise", ditto::populateRaisePatterns},
+    {"raise",
+     [](RewritePatternSet &set) { ditto::populateRaisePatterns(set); }},
     {"fold-repeats",
      [](RewritePatternSet &set) { ditto::populateFoldRepeatsPatterns(set); }},
     {"sink-repeats",
@@ -266,5 +267,7 @@ extern "C" LLVM_ATTRIBUTE_WEAK PassPluginLibraryInfo mlirGetPassPluginInfo() {
             ditto::test::registerDigitLayoutPass();
             ditto::test::registerCountWorkPass();
             ditto::test::registerListWorkPass();
+            ditto::test::registerExposeContractionsPass();
+            ditto::test::registerFillWeightsPass();
           }};
 }

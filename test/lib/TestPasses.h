@@ -20,6 +20,12 @@ void registerCountWorkPass();
 /// Registers `test-list-work`.
 void registerListWorkPass();
 
+/// Registers `test-expose-contractions`.
+void registerExposeContractionsPass();
+
+/// Registers `test-fill-weights`.
+void registerFillWeightsPass();
+
 } // namespace mlir::ditto::test
 
 #endif // DITTO_TEST_LIB_TESTPASSES_H

@@ -41,7 +41,7 @@ EXPECTATION = re.compile(
     re.M,
 )
 REMARK = re.compile(
-    r"^[^\n]*?:(\d+):\d+: remark: \[Passed\] Raised [^\n]*?Remark=\"(ditto\.[^\"]*)\"",
+    r"^[^\n]*?:(\d+):\d+: remark: \[Passed\] Raised [^\n]*?Op=\"(ditto\.[^\"]*)\"",
     re.M,
 )
 

@@ -129,6 +129,19 @@ def run_model(model, build, work):
     run(build / "bin/ditto-run", "-O0", "--lower-only", model.path, *flags)
 
 
+def find_losses(found):
+    """What no row may say, whatever is expected."""
+    before, after = (
+        [int(number) for number in side.split("/")]
+        for side in found["contractions"].split(">")
+    )
+    if sum(before) != sum(after) or after[0] < before[0] or after[2] > before[2]:
+        yield f"contractions were lost, renamed or melted: {found['contractions']}"
+    moves_before, moves_after = map(int, found["moves"].split(">"))
+    if moves_after > moves_before:
+        yield f"there are more moves: {found['moves']}"
+
+
 def check(model, build, work):
     """What is wrong with a model."""
     optimized = work / "optimized.mlir"
@@ -136,6 +149,7 @@ def check(model, build, work):
     for column, value in found.items():
         if str(value) != model.expected[column]:
             yield f"expected {column} {model.expected[column]}, but found {value}"
+    yield from find_losses(found)
     again = run(build / "bin/ditto-opt", optimized, "--ditto-optimize").stdout
     if again != optimized.read_text():
         yield "a second ditto-optimize changes the module again"

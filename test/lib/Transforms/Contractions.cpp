@@ -11,6 +11,7 @@
 #include "mlir/Analysis/SliceAnalysis.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
 
 using namespace mlir;
@@ -26,8 +27,25 @@ static bool hasContractionBody(linalg::GenericOp op) {
              });
 }
 
-/// Whether `op` sums up terms that two or more inputs are multiplied into, in
-/// whatever way.
+/// The elements that `value`, in the body of `op`, is computed from: block
+/// arguments and what a fused gather extracts.
+static SetVector<Value> getInputElements(linalg::GenericOp op, Value value) {
+  SetVector<Value> inputs, visited;
+  visited.insert(value);
+  for (size_t next = 0; next < visited.size(); ++next) {
+    Value current = visited[next];
+    Operation *definition = current.getDefiningOp();
+    if (llvm::is_contained(op.getRegionInputArgs(), current) ||
+        isa_and_present<tensor::ExtractOp>(definition))
+      inputs.insert(current);
+    else if (definition && op->isProperAncestor(definition))
+      visited.insert_range(definition->getOperands());
+  }
+  return inputs;
+}
+
+/// Whether `op` sums up products of two values that are computed from different
+/// inputs. A sum of squares is none, whatever is squared.
 static bool sumsUpProducts(linalg::GenericOp op) {
   if (op.getNumDpsInits() != 1 || op.getNumReductionLoops() == 0)
     return false;
@@ -36,28 +54,15 @@ static bool sumsUpProducts(linalg::GenericOp op) {
   if (!term || combiners.size() != 1 ||
       !isa<arith::AddFOp, arith::AddIOp>(combiners.front()))
     return false;
-
-  // `term` depends on two inputs if two block arguments are operands in its
-  // backward slice.
-  SetVector<Operation *> slice;
-  BackwardSliceOptions options;
-  options.inclusive = true;
-  options.omitBlockArguments = true;
-  if (failed(getBackwardSlice(term, &slice, options)))
+  Operation *product = term.getDefiningOp();
+  if (!isa_and_present<arith::MulFOp, arith::MulIOp>(product))
     return false;
-  SetVector<Value> inputs;
-  bool hasProduct = false;
-  for (Operation *inner : slice) {
-    hasProduct |= isa<arith::MulFOp, arith::MulIOp>(inner);
-    for (Value operand : inner->getOperands())
-      if (llvm::is_contained(op.getRegionInputArgs(), operand))
-        inputs.insert(operand);
-  }
-  return hasProduct && inputs.size() >= 2;
+  SetVector<Value> left = getInputElements(op, product->getOperand(0));
+  SetVector<Value> right = getInputElements(op, product->getOperand(1));
+  return !left.empty() && !right.empty() && left != right;
 }
 
-std::optional<test::ContractionKind>
-test::getContractionKind(Operation *op) {
+std::optional<test::ContractionKind> test::getContractionKind(Operation *op) {
   if (auto generic = dyn_cast<linalg::GenericOp>(op)) {
     if (generic.getNumReductionLoops() && hasContractionBody(generic))
       return ContractionKind::Generic;

@@ -77,7 +77,8 @@ struct ListWorkPass : public PassWrapper<ListWorkPass, OperationPass<>> {
     if (generic.getNumReductionLoops())
       return name + " (reduction)";
     // Nothing but the terminator: elements are moved as they are.
-    return name + (llvm::hasSingleElement(*generic.getBlock()) ? " (copy)" : "");
+    return name +
+           (llvm::hasSingleElement(*generic.getBlock()) ? " (copy)" : "");
   }
 
   /// " by 4 dim(1)", as the op is printed, with "?" for the name of a value.
