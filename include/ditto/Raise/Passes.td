@@ -22,7 +22,8 @@ def RaisePass : Pass<"ditto-raise"> {
   let summary = "raise chains of broadcasts and reshapes to ditto ops";
   let description = [{
     Finds the chains of copies, broadcasts, reshapes and transposes that repeat
-    a dimension, whatever their spelling, and replaces them by
+    a dimension, whatever their spelling (tiles, gathers with constant indices,
+    index arithmetic, concats, loops of slices, …), and replaces them by
     `ditto.repeat_interleave` and `ditto.repeat`. The place of the repeated
     index decides which one, never a size.
 
@@ -42,9 +43,13 @@ def RaisePass : Pass<"ditto-raise"> {
 
     A chain is raised where a broadcast dimension is joined with others into
     one. Broadcasts along dimensions of their own (masks, biases, multi-query
-    attention) stay. So do broadcasts with other users, which would still be
-    computed: nothing is copied twice because of this pass. Each raised chain
-    gives a passed remark of category `ditto`.
+    attention) stay, unless `raise-plain-broadcasts` is set. So do broadcasts
+    with a user that is no such chain, which would still be computed. Functions
+    of the elements that a chain computes on the way are computed first.
+
+    Each raised chain gives a passed remark of category `ditto` with `Spelling`,
+    `Op` and, where they are static, the `Bytes` of the copy; a broadcast that a
+    reshape joins, but that is not raised, a missed one with the reason.
   }];
   let options = [Option<
       "raisePlainBroadcasts", "raise-plain-broadcasts", "bool", "false",
