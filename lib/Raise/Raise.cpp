@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Chain.h"
+#include "SplitIndexedCopy.h"
 #include "ditto/Analysis/FusedCopy.h"
 #include "ditto/Analysis/RepeatPlan.h"
 #include "ditto/IR/Ditto.h"
@@ -162,4 +163,5 @@ struct RaisePass : public ditto::impl::RaisePassBase<RaisePass> {
 void mlir::ditto::populateRaisePatterns(RewritePatternSet &patterns,
                                         bool raisePlainBroadcasts) {
   patterns.add<RaiseRepeat>(patterns.getContext(), raisePlainBroadcasts);
+  populateSplitIndexedCopyPatterns(patterns);
 }

@@ -80,6 +80,24 @@ func.func @negative_unknown_beside_a_name(%x: tensor<?x?x4xf32>, %n: index) -> t
   return %r : tensor<?x?x4xf32>
 }
 
+// %n is 6 unless %b is 0.
+func.func @negative_join_beside_a_name(%x: tensor<?x2x3xf32>, %n: index) -> tensor<?x?xf32> {
+  %c0 = arith.constant 0 : index
+  %b = tensor.dim %x, %c0 : tensor<?x2x3xf32>
+  %shape = tensor.from_elements %b, %n : tensor<2xindex>
+  // expected-remark @+1 {{from 'tensor.reshape': expected extents that are known to be equal}}
+  %r = tensor.reshape %x(%shape) {test.layout} : (tensor<?x2x3xf32>, tensor<2xindex>) -> tensor<?x?xf32>
+  return %r : tensor<?x?xf32>
+}
+
+// %m * %n is 6 * %x's extent, no more is known.
+func.func @negative_join_beside_a_pair(%x: tensor<?x2x3xf32>, %m: index, %n: index) -> tensor<?x?xf32> {
+  %shape = tensor.from_elements %m, %n : tensor<2xindex>
+  // expected-remark @+1 {{from 'tensor.reshape': expected extents that are known to be equal}}
+  %r = tensor.reshape %x(%shape) {test.layout} : (tensor<?x2x3xf32>, tensor<2xindex>) -> tensor<?x?xf32>
+  return %r : tensor<?x?xf32>
+}
+
 // The number of elements is the same, the order of the extents is not.
 func.func @negative_swapped(%x: tensor<?x?xf32>) -> tensor<?x?xf32> {
   %c0 = arith.constant 0 : index

@@ -315,6 +315,47 @@ func.func @asserted_order(%x: tensor<?x2x?xf32>, %a: index, %t: index) -> tensor
   return %r : tensor<?x6x?xf32>
 }
 
+// Nor both smaller.
+// CHECK-LABEL: @asserted_order_of_the_result
+// CHECK: tensor.reshape
+// CHECK: ditto.repeat_interleave %{{.*}} by 3 dim(1) : tensor<?x2x?xf32> -> tensor<?x6x?xf32>
+func.func @asserted_order_of_the_result(%x: tensor<?x2x?xf32>, %a: index, %t: index) -> tensor<?x6x?xf32> {
+  %c0 = arith.constant 0 : index
+  %c2 = arith.constant 2 : index
+  %c6 = arith.constant 6 : index
+  %b = tensor.dim %x, %c0 : tensor<?x2x?xf32>
+  %s = tensor.dim %x, %c2 : tensor<?x2x?xf32>
+  %e = tensor.empty(%b, %s) : tensor<?x2x3x?xf32>
+  %w = linalg.broadcast ins(%x : tensor<?x2x?xf32>) outs(%e : tensor<?x2x3x?xf32>) dimensions = [2]
+  %i0 = arith.cmpi sle, %b, %a : index
+  cf.assert %i0, "0"
+  %i2 = arith.cmpi sgt, %t, %s : index
+  cf.assert %i2, "2"
+  %shape = tensor.from_elements %a, %c6, %t : tensor<3xindex>
+  %r = tensor.reshape %w(%shape) : (tensor<?x2x3x?xf32>, tensor<3xindex>) -> tensor<?x6x?xf32>
+  return %r : tensor<?x6x?xf32>
+}
+
+// One may be larger, the other smaller.
+// CHECK-LABEL: @negative_asserted_orders_differ
+// CHECK-NOT: ditto
+func.func @negative_asserted_orders_differ(%x: tensor<?x2x?xf32>, %a: index, %t: index) -> tensor<?x6x?xf32> {
+  %c0 = arith.constant 0 : index
+  %c2 = arith.constant 2 : index
+  %c6 = arith.constant 6 : index
+  %b = tensor.dim %x, %c0 : tensor<?x2x?xf32>
+  %s = tensor.dim %x, %c2 : tensor<?x2x?xf32>
+  %e = tensor.empty(%b, %s) : tensor<?x2x3x?xf32>
+  %w = linalg.broadcast ins(%x : tensor<?x2x?xf32>) outs(%e : tensor<?x2x3x?xf32>) dimensions = [2]
+  %i0 = arith.cmpi sge, %b, %a : index
+  cf.assert %i0, "0"
+  %i2 = arith.cmpi sge, %t, %s : index
+  cf.assert %i2, "2"
+  %shape = tensor.from_elements %a, %c6, %t : tensor<3xindex>
+  %r = tensor.reshape %w(%shape) : (tensor<?x2x3x?xf32>, tensor<3xindex>) -> tensor<?x6x?xf32>
+  return %r : tensor<?x6x?xf32>
+}
+
 // CHECK-LABEL: @asserted_equal
 // CHECK-SAME: %[[X:.*]]: tensor<?x2x?xf32>,
 // CHECK: ditto.repeat_interleave %[[X]] by 3 dim(1) : tensor<?x2x?xf32> -> tensor<?x6x?xf32>
