@@ -14,6 +14,9 @@
 //     ->
 //   tosa.matmul (%q as 3x20x6), %k : 3x20x6, 3x6x7 -> 3x20x7
 //
+// Elsewhere, as for a repeat of the whole batch, the product becomes a
+// linalg.contract, if its zero points say nothing.
+//
 //===----------------------------------------------------------------------===//
 
 #include "FoldPatterns.h"
@@ -22,14 +25,17 @@
 #include "RepeatedOperand.h"
 #include "ditto/Analysis/Movement.h"
 
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
+#include "mlir/IR/Matchers.h"
+#include "mlir/IR/TypeUtilities.h"
 
 using namespace mlir;
 using namespace mlir::ditto;
 
 namespace {
-/// A product on merged loops, if these are those of a tosa.matmul.
+/// A product on merged loops.
 struct ProductPlan {
   static FailureOr<ProductPlan> get(tosa::MatMulOp op,
                                     const RepeatControl &control,
@@ -40,12 +46,54 @@ struct ProductPlan {
                      unsigned operand) const;
   Value buildResult(RewriterBase &rewriter, Location loc, Value result) const;
 
+  Value buildMatmul(RewriterBase &rewriter, tosa::MatMulOp op) const;
+  Value buildContract(RewriterBase &rewriter, tosa::MatMulOp op) const;
+
+  /// Whether the loops are those of a tosa.matmul.
+  bool isMatmul() const { return isProduct; }
+
   LoopDigits digits;
   std::vector<RepeatedOperand> repeats;
+  std::optional<MergedLoops> loops;
+  bool isProduct = false;
   /// What the dimensions of both operands and the result are to be.
   SmallVector<DigitList> arrangements[3];
+
+private:
+  void arrange();
 };
 } // namespace
+
+/// Whether linalg.contract computes what `op` does: it knows no zero points.
+static bool canBeContract(tosa::MatMulOp op) {
+  auto isZero = [](Value zeroPoint) {
+    return matchPattern(zeroPoint, m_AnyZeroFloat());
+  };
+  return isZero(op.getAZp()) && isZero(op.getBZp()) &&
+         isa<FloatType>(getElementTypeOrSelf(op.getOutput()));
+}
+
+/// The dimensions of a tosa.matmul where there is one loop of each kind at
+/// most, an absent one having extent 1; whole loops as they come elsewhere.
+void ProductPlan::arrange() {
+  DigitList kinds[4];
+  isProduct = true;
+  for (const DigitList &loop : loops->getLoops()) {
+    bool inA = digits.dependsOn(0, loop.front());
+    bool inB = digits.dependsOn(1, loop.front());
+    bool inResult = digits.dependsOn(2, loop.front());
+    DigitList &kind = kinds[!inResult ? 3 : inA && inB ? 0 : inA ? 1 : 2];
+    isProduct &= kind.empty() && (inA || inB) && (inResult || (inA && inB));
+    kind = loop;
+  }
+  arrangements[0] = {kinds[0], kinds[1], kinds[3]};
+  arrangements[1] = {kinds[0], kinds[3], kinds[2]};
+  arrangements[2] = {kinds[0], kinds[1], kinds[2]};
+  if (!isProduct)
+    for (unsigned i = 0; i < 3; ++i)
+      arrangements[i] =
+          loops->arrange(digits.getOperands()[i].dims, /*keepUnits=*/false);
+}
 
 FailureOr<ProductPlan> ProductPlan::get(tosa::MatMulOp op,
                                         const RepeatControl &control,
@@ -59,7 +107,8 @@ FailureOr<ProductPlan> ProductPlan::get(tosa::MatMulOp op,
       LoopDigits::get(maps, {op.getA(), op.getB(), op.getOutput()}, reason);
   if (failed(digits))
     return failure();
-  ProductPlan plan{*digits, {}, {}};
+  ProductPlan plan;
+  plan.digits = *digits;
   for (OpOperand *operand : {&op.getAMutable(), &op.getBMutable()}) {
     FailureOr<RepeatedOperand> repeat = findRepeat(operand->get(), reason);
     if (succeeded(repeat) && (!control || control(*operand)) &&
@@ -76,26 +125,15 @@ FailureOr<ProductPlan> ProductPlan::get(tosa::MatMulOp op,
     for (unsigned digit : loop)
       if (plan.digits.isUnit(digit))
         units.insert(digit);
-  MergedLoops loops(plan.digits,
-                    {IteratorType::parallel, IteratorType::parallel,
-                     IteratorType::parallel, IteratorType::reduction},
-                    units, [](unsigned) { return true; });
-  // One loop of each kind at most; an absent one has extent 1.
-  DigitList kinds[4];
-  for (const DigitList &loop : loops.getLoops()) {
-    bool inA = plan.digits.dependsOn(0, loop.front());
-    bool inB = plan.digits.dependsOn(1, loop.front());
-    bool inResult = plan.digits.dependsOn(2, loop.front());
-    DigitList &kind = kinds[!inResult ? 3 : inA && inB ? 0 : inA ? 1 : 2];
-    if (!kind.empty() || (!inA && !inB) || (!inResult && !(inA && inB))) {
-      reason = "expected counts that become rows or columns of one product";
-      return failure();
-    }
-    kind = loop;
+  const IteratorType types[] = {IteratorType::parallel, IteratorType::parallel,
+                                IteratorType::parallel,
+                                IteratorType::reduction};
+  plan.loops.emplace(plan.digits, types, units, [](unsigned) { return true; });
+  plan.arrange();
+  if (!plan.isMatmul() && !canBeContract(op)) {
+    reason = "expected counts that become rows or columns of one product";
+    return failure();
   }
-  plan.arrangements[0] = {kinds[0], kinds[1], kinds[3]};
-  plan.arrangements[1] = {kinds[0], kinds[3], kinds[2]};
-  plan.arrangements[2] = {kinds[0], kinds[1], kinds[2]};
   for (unsigned i = 0; i < 3; ++i)
     for (ArrayRef<DigitList> dims :
          {ArrayRef(plan.arrangements[i]),
@@ -132,6 +170,38 @@ Value ProductPlan::buildResult(RewriterBase &rewriter, Location loc,
                digits.withoutUnits(digits.getOperands()[2].dims));
 }
 
+Value ProductPlan::buildMatmul(RewriterBase &rewriter,
+                               tosa::MatMulOp op) const {
+  Location loc = op.getLoc();
+  return tosa::MatMulOp::create(
+      rewriter, loc, getArrangedType(digits, op.getOutput(), arrangements[2]),
+      buildOperand(rewriter, loc, 0), buildOperand(rewriter, loc, 1),
+      op.getAZp(), op.getBZp());
+}
+
+Value ProductPlan::buildContract(RewriterBase &rewriter,
+                                 tosa::MatMulOp op) const {
+  Location loc = op.getLoc();
+  Value inputs[] = {buildOperand(rewriter, loc, 0),
+                    buildOperand(rewriter, loc, 1)};
+  SmallVector<AffineMap> maps;
+  for (const SmallVector<DigitList> &arrangement : arrangements)
+    maps.push_back(loops->getMap(arrangement, rewriter.getContext()));
+  Type type = getElementTypeOrSelf(op.getOutput());
+  MovementBuilder movement(rewriter, loc, digits);
+  SmallVector<OpFoldResult> sizes;
+  for (const DigitList &dim : arrangements[2])
+    sizes.push_back(movement.getExtent(dim));
+  Value empty = tensor::EmptyOp::create(rewriter, loc, sizes, type);
+  Value zero =
+      arith::ConstantOp::create(rewriter, loc, rewriter.getZeroAttr(type));
+  Value init =
+      linalg::FillOp::create(rewriter, loc, zero, empty).getResult(0);
+  return linalg::ContractOp::create(rewriter, loc, init.getType(), inputs, init,
+                                    rewriter.getAffineMapArrayAttr(maps))
+      .getResult(0);
+}
+
 namespace {
 struct FoldIntoTosaMatmul : public OpRewritePattern<tosa::MatMulOp> {
   FoldIntoTosaMatmul(MLIRContext *context, RepeatControl control)
@@ -146,12 +216,8 @@ struct FoldIntoTosaMatmul : public OpRewritePattern<tosa::MatMulOp> {
     Location loc = op.getLoc();
     for (const RepeatedOperand &repeat : plan->repeats)
       repeat.assertCounts(rewriter, std::nullopt);
-    Value a = plan->buildOperand(rewriter, loc, 0);
-    Value b = plan->buildOperand(rewriter, loc, 1);
-    Value product = tosa::MatMulOp::create(
-        rewriter, loc,
-        getArrangedType(plan->digits, op.getOutput(), plan->arrangements[2]), a,
-        b, op.getAZp(), op.getBZp());
+    Value product = plan->isMatmul() ? plan->buildMatmul(rewriter, op)
+                                     : plan->buildContract(rewriter, op);
     Value result = plan->buildResult(rewriter, loc, product);
     if (result.getType() != op.getType())
       result = tensor::CastOp::create(rewriter, loc, op.getType(), result);

@@ -9,10 +9,11 @@ func.func @group_becomes_rows(%q: tensor<12x5x6xf32>, %k: tensor<3x6x7xf32>) -> 
   return %1 : tensor<12x5x7xf32>
 }
 
-// Group and columns of the right operand are apart: it would have to be moved.
-// CHECK-LABEL: @negative_group_away_from_columns
-// CHECK: tosa.matmul %{{.*}} : (tensor<12x5x6xf32>, tensor<12x6x7xf32>,
-func.func @negative_group_away_from_columns(%q: tensor<3x5x6xf32>, %k: tensor<12x6x7xf32>) -> tensor<12x5x7xf32> {
+// Group and columns of the right operand are apart: two loops.
+// CHECK-LABEL: @group_away_from_columns
+// CHECK-SAME: %[[Q:.*]]: tensor<3x5x6xf32>
+// CHECK: linalg.contract {{.*}} ins(%[[Q]], %{{.*}} : tensor<3x5x6xf32>, tensor<3x4x6x7xf32>)
+func.func @group_away_from_columns(%q: tensor<3x5x6xf32>, %k: tensor<12x6x7xf32>) -> tensor<12x5x7xf32> {
   %zero = "tosa.const"() {values = dense<0.0> : tensor<1xf32>} : () -> tensor<1xf32>
   %0 = ditto.repeat_interleave %q by 4 dim(0) : tensor<3x5x6xf32> -> tensor<12x5x6xf32>
   %1 = tosa.matmul %0, %k, %zero, %zero : (tensor<12x5x6xf32>, tensor<12x6x7xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<12x5x7xf32>
@@ -31,12 +32,24 @@ func.func @transpose_between(%q: tensor<12x5x6xf32>, %k: tensor<3x7x6xf32>, %e: 
   return %2 : tensor<12x5x7xf32>
 }
 
-// The count is outermost: it would be a second batch dimension.
-// CHECK-LABEL: @negative_repeat
-// CHECK: tosa.matmul %{{.*}} : (tensor<12x5x6xf32>, tensor<12x6x7xf32>,
-func.func @negative_repeat(%q: tensor<12x5x6xf32>, %k: tensor<3x6x7xf32>) -> tensor<12x5x7xf32> {
+// The count is outermost: a second batch dimension, which tosa.matmul has not.
+// CHECK-LABEL: @repeat_becomes_contract
+// CHECK-SAME: tensor<12x5x6xf32>, %[[K:.*]]: tensor<3x6x7xf32>
+// CHECK-NOT: ditto.
+// CHECK: linalg.contract {{.*}} ins(%{{.*}}, %[[K]] : tensor<4x3x5x6xf32>, tensor<3x6x7xf32>)
+func.func @repeat_becomes_contract(%q: tensor<12x5x6xf32>, %k: tensor<3x6x7xf32>) -> tensor<12x5x7xf32> {
   %zero = "tosa.const"() {values = dense<0.0> : tensor<1xf32>} : () -> tensor<1xf32>
   %0 = ditto.repeat %k by [4, 1, 1] : tensor<3x6x7xf32> -> tensor<12x6x7xf32>
   %1 = tosa.matmul %q, %0, %zero, %zero : (tensor<12x5x6xf32>, tensor<12x6x7xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<12x5x7xf32>
   return %1 : tensor<12x5x7xf32>
+}
+
+// linalg.contract knows no zero points.
+// CHECK-LABEL: @negative_repeat_with_zero_points
+// CHECK: tosa.matmul %{{.*}} : (tensor<12x5x6xi8>, tensor<12x6x7xi8>,
+func.func @negative_repeat_with_zero_points(%q: tensor<12x5x6xi8>, %k: tensor<3x6x7xi8>) -> tensor<12x5x7xi32> {
+  %three = "tosa.const"() {values = dense<3> : tensor<1xi8>} : () -> tensor<1xi8>
+  %0 = ditto.repeat %k by [4, 1, 1] : tensor<3x6x7xi8> -> tensor<12x6x7xi8>
+  %1 = tosa.matmul %q, %0, %three, %three : (tensor<12x5x6xi8>, tensor<12x6x7xi8>, tensor<1xi8>, tensor<1xi8>) -> tensor<12x5x7xi32>
+  return %1 : tensor<12x5x7xi32>
 }
