@@ -13,6 +13,8 @@
 #include "mlir/IR/Remarks.h"
 #include "llvm/Support/MathExtras.h"
 
+#include <mutex>
+
 using namespace mlir;
 using namespace mlir::ditto;
 
@@ -31,7 +33,12 @@ static remark::RemarkOpts getOptions(StringRef name) {
   return remark::RemarkOpts::name(name).category("ditto");
 }
 
+/// Functions are rewritten in parallel, and upstream's streamers do not expect
+/// that.
+static std::mutex emission;
+
 static void remarkPassed(StringRef name, Operation *repeat, StringRef reader) {
+  std::lock_guard<std::mutex> lock(emission);
   remark::passed(repeat->getLoc(), getOptions(name))
       << remark::metric("Op", repeat->getName().getStringRef().str())
       << remark::metric("Bytes", describeBytes(repeat->getResult(0).getType()))
@@ -47,6 +54,7 @@ void mlir::ditto::remarkSunk(Operation *repeat, StringRef reader) {
 }
 
 void mlir::ditto::remarkKept(Operation *repeat, StringRef reason) {
+  std::lock_guard<std::mutex> lock(emission);
   remark::missed(repeat->getLoc(), getOptions("Kept"))
       << remark::metric("Op", repeat->getName().getStringRef().str())
       << remark::metric("Bytes", describeBytes(repeat->getResult(0).getType()))

@@ -27,24 +27,21 @@ static StringRef getArgument(const remark::detail::Remark &remark,
   return {};
 }
 
-/// `file:line:column` where the location is one.
-static std::string describe(Location loc) {
-  std::string text;
-  llvm::raw_string_ostream os(text);
-  if (auto file = loc->findInstanceOf<FileLineColLoc>())
-    os << file.getFilename().getValue() << ':' << file.getLine() << ':'
-       << file.getColumn();
-  else
-    os << loc;
-  return text;
+RepeatReport::Site::Site(Location loc) {
+  if (auto position = loc->findInstanceOf<FileLineColLoc>()) {
+    file = position.getFilename().str();
+    line = position.getLine();
+    column = position.getColumn();
+    return;
+  }
+  llvm::raw_string_ostream os(file);
+  os << loc;
 }
 
-RepeatReport::Row &RepeatReport::getRow(StringRef site,
-                                        std::optional<int64_t> before) {
-  auto [it, isNew] = rowOfSite.try_emplace(site, rows.size());
-  if (isNew)
-    rows.push_back({site.str(), "", before, 0, "", ""});
-  return rows[it->second];
+std::string RepeatReport::Site::str() const {
+  if (line == 0)
+    return file;
+  return llvm::formatv("{0}:{1}:{2}", file, line, column).str();
 }
 
 void RepeatReport::record(const remark::detail::Remark &remark) {
@@ -54,8 +51,9 @@ void RepeatReport::record(const remark::detail::Remark &remark) {
   int64_t number;
   if (!getArgument(remark, "Bytes").getAsInteger(10, number))
     bytes = number;
-  Row &row = getRow(describe(remark.getLocation()), bytes);
-  if (row.outcome.empty() && !row.before)
+  Row &row = rows[Site(remark.getLocation())];
+  // The first remark is about the repeat as it was.
+  if (row.spelling.empty())
     row.before = bytes;
   StringRef name = remark.getRemarkName();
   if (row.spelling.empty())
@@ -91,7 +89,7 @@ void RepeatReport::printTable(raw_ostream &os) const {
   SmallVector<std::array<std::string, 5>> table = {
       {"site", "spelling", "bytes before", "bytes after", "outcome"}};
   unsigned numKept = 0;
-  for (const Row &row : rows) {
+  for (const auto &[site, row] : rows) {
     numKept += row.outcome == "kept";
     std::string outcome = row.outcome;
     if (!row.detail.empty())
@@ -99,7 +97,7 @@ void RepeatReport::printTable(raw_ostream &os) const {
                   : row.outcome == "removed" ? " by "
                                              : " below ") +
                  row.detail;
-    table.push_back({row.site, row.spelling, describe(row.before),
+    table.push_back({site.str(), row.spelling, describe(row.before),
                      describe(row.after), outcome});
   }
   std::array<size_t, 5> widths = {};
@@ -124,8 +122,8 @@ void RepeatReport::printJSON(raw_ostream &os) const {
     return bytes ? llvm::json::Value(*bytes) : llvm::json::Value(nullptr);
   };
   llvm::json::Array repeats;
-  for (const Row &row : rows)
-    repeats.push_back(llvm::json::Object{{"site", row.site},
+  for (const auto &[site, row] : rows)
+    repeats.push_back(llvm::json::Object{{"site", site.str()},
                                          {"spelling", row.spelling},
                                          {"bytes_before", number(row.before)},
                                          {"bytes_after", number(row.after)},

@@ -9,13 +9,14 @@
 #ifndef DITTO_TRANSFORMS_REPORT_H
 #define DITTO_TRANSFORMS_REPORT_H
 
+#include "mlir/IR/Location.h"
 #include "mlir/IR/MLIRContext.h"
-#include "llvm/ADT/SmallVector.h"
-#include "llvm/ADT/StringMap.h"
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
+#include <tuple>
 
 namespace mlir::remark::detail {
 class Remark;
@@ -27,9 +28,21 @@ namespace mlir::ditto {
 /// is, how it was spelled, the bytes of its copy before and after, and why.
 class RepeatReport {
 public:
+  /// Where a repeat is: a place in a file, in the order of the file, or what is
+  /// known instead.
+  struct Site {
+    explicit Site(Location loc);
+    std::string str() const;
+    bool operator<(const Site &other) const {
+      return std::tie(file, line, column) <
+             std::tie(other.file, other.line, other.column);
+    }
+
+    std::string file;
+    unsigned line = 0, column = 0;
+  };
+
   struct Row {
-    /// The location, `file:line:column`.
-    std::string site;
     /// What raising found, or the name of the ditto op.
     std::string spelling;
     /// In bytes; none where that is not known before run time.
@@ -51,11 +64,7 @@ public:
   void printJSON(raw_ostream &os) const;
 
 private:
-  Row &getRow(StringRef site, std::optional<int64_t> before);
-
-  /// In the order of their first remark.
-  SmallVector<Row, 0> rows;
-  llvm::StringMap<size_t> rowOfSite;
+  std::map<Site, Row> rows;
 };
 
 /// Collects a report in `context` and hands it over when the context is
