@@ -12,10 +12,19 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Arith/Utils/Utils.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 
 using namespace mlir;
 using namespace mlir::ditto;
+
+/// Whether the op around `extract` copies elements to places that it computes
+/// itself: the copy would be made all the same, one division an element.
+static bool isCopyByIndices(tensor::ExtractOp extract) {
+  auto op = dyn_cast<linalg::LinalgOp>(extract->getParentOp());
+  return op && op.getNumDpsInputs() == 0 && extract->hasOneUse() &&
+         isa<linalg::YieldOp>(*extract->user_begin());
+}
 
 namespace {
 /// %r = ditto.repeat_interleave %x by 4 dim(0)
@@ -28,6 +37,9 @@ struct FoldIntoExtract : public OpRewritePattern<tensor::ExtractOp> {
 
   LogicalResult matchAndRewrite(tensor::ExtractOp op,
                                 PatternRewriter &rewriter) const override {
+    if (isCopyByIndices(op))
+      return rewriter.notifyMatchFailure(
+          op, "expected a reader that does more than copy");
     std::string reason;
     FailureOr<PeeledRepeat> peeled = PeeledRepeat::get(op.getTensor(), reason);
     if (failed(peeled))

@@ -48,3 +48,21 @@ func.func @negative_one_count_per_element(%x: tensor<3xf32>, %c: tensor<3xi64>, 
   %1 = tensor.extract %0[%i] : tensor<?xf32>
   return %1 : f32
 }
+
+// CHECK-LABEL: @negative_copy_by_indices
+// CHECK: %[[R:.*]] = ditto.repeat
+// CHECK: tensor.extract %[[R]]
+func.func @negative_copy_by_indices(%x: tensor<3xf32>, %n: index, %e: tensor<?xf32>) -> tensor<?xf32> {
+  %c1 = arith.constant 1 : index
+  %c0 = arith.constant 0 : index
+  %0 = ditto.repeat %x by [4] : tensor<3xf32> -> tensor<12xf32>
+  %is1 = arith.cmpi eq, %n, %c1 : index
+  %1 = linalg.generic {indexing_maps = [affine_map<(i) -> (i)>], iterator_types = ["parallel"]} outs(%e : tensor<?xf32>) {
+  ^bb0(%out: f32):
+    %i = linalg.index 0 : index
+    %j = arith.select %is1, %c0, %i : index
+    %2 = tensor.extract %0[%j] : tensor<12xf32>
+    linalg.yield %2 : f32
+  } -> tensor<?xf32>
+  return %1 : tensor<?xf32>
+}
