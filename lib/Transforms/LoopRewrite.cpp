@@ -17,7 +17,6 @@
 #include "mlir/Dialect/Linalg/Transforms/Transforms.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/Matchers.h"
-#include "mlir/IR/RegionKindInterface.h"
 
 using namespace mlir;
 using namespace mlir::ditto;
@@ -29,18 +28,6 @@ using namespace mlir::ditto;
 LoopRewrite::LoopRewrite(linalg::LinalgOp op, LoopDigits digits)
     : op(op), contraction(linalg::isaContractionOpInterface(op)),
       digits(std::move(digits)) {}
-
-/// Whether ops may read results of later ones here: a repeat could then sink
-/// below its own operand, again and again.
-static bool mayHaveCycles(Operation *op) {
-  for (; op->getParentRegion(); op = op->getParentOp()) {
-    if (op->hasTrait<OpTrait::IsIsolatedFromAbove>())
-      break;
-    if (mayBeGraphRegion(*op->getParentRegion()))
-      return true;
-  }
-  return false;
-}
 
 /// Whether the loops and the body of `op` may be changed at all.
 static LogicalResult checkOp(linalg::LinalgOp op, std::string &reason) {
@@ -54,10 +41,6 @@ static LogicalResult checkOp(linalg::LinalgOp op, std::string &reason) {
         return isMemoryEffectFree(&inner);
       })) {
     reason = "expected a body without side effects";
-    return failure();
-  }
-  if (mayHaveCycles(op)) {
-    reason = "expected ops in the order in which they run";
     return failure();
   }
   return success();

@@ -14,6 +14,7 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/RegionKindInterface.h"
 #include "mlir/IR/TypeUtilities.h"
 
 using namespace mlir;
@@ -82,8 +83,24 @@ static bool repeats(Operation *op) {
          !layout->getCounts().empty();
 }
 
+/// Whether ops may read results of later ones here: a repeat could then sink
+/// below its own operand, again and again.
+static bool mayHaveCycles(Region *region) {
+  for (; region; region = region->getParentRegion()) {
+    if (mayBeGraphRegion(*region))
+      return true;
+    if (region->getParentOp()->hasTrait<OpTrait::IsIsolatedFromAbove>())
+      break;
+  }
+  return false;
+}
+
 FailureOr<RepeatedOperand> mlir::ditto::findRepeat(Value value,
                                                    std::string &reason) {
+  if (mayHaveCycles(value.getParentRegion())) {
+    reason = "expected ops in the order in which they run";
+    return failure();
+  }
   // Upwards, as far as elements are only moved.
   SmallVector<Operation *> chain;
   Value root = value;

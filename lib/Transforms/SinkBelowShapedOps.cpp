@@ -12,6 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "PeeledRepeat.h"
+#include "SinkCost.h"
 #include "SinkPatterns.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -22,6 +23,9 @@
 
 using namespace mlir;
 using namespace mlir::ditto;
+
+static constexpr StringLiteral kDoesNotPay =
+    "expected that it saves work to repeat the result instead";
 
 /// Replaces `op` by `value`, peeled and repeated again, and erases what the
 /// operands of `op` needed and nobody else does.
@@ -35,9 +39,8 @@ static void replaceByRepeat(RewriterBase &rewriter, Operation *op, Value value,
   SmallVector<Value> operands = op->getOperands();
   std::string reader = op->getName().getStringRef().str();
   rewriter.replaceOp(op, repeated);
-  bool isRepeated = llvm::any_of(dims, [](const PeeledRepeat::Dim &dim) {
-    return dim.isRepeated();
-  });
+  bool isRepeated = llvm::any_of(
+      dims, [](const PeeledRepeat::Dim &dim) { return dim.isRepeated(); });
   eraseDeadMovement(rewriter, operands, reader,
                     isRepeated ? RepeatFate::Sunk : RepeatFate::Removed);
 }
@@ -76,6 +79,10 @@ struct SinkBelowConcat : public OpRewritePattern<tensor::ConcatOp> {
         if (!input.isRepeatedLike(dim, first, dim))
           return rewriter.notifyMatchFailure(
               op, "expected operands that are repeated by the same counts");
+    auto repeats = llvm::map_to_vector<0>(
+        inputs, [](const PeeledRepeat &input) { return input.repeat; });
+    if (!paysToSinkBelow(op, repeats))
+      return rewriter.notifyMatchFailure(op, kDoesNotPay);
     SmallVector<Value> values;
     for (const PeeledRepeat &input : inputs) {
       input.repeat.assertCounts(rewriter, std::nullopt);
@@ -126,6 +133,10 @@ struct SinkBelowSlice : public OpRewritePattern<tensor::ExtractSliceOp> {
         return rewriter.notifyMatchFailure(
             op, "expected a slice that keeps repeated dimensions");
     }
+    bool isRepeated = llvm::any_of(
+        resultDims, [](const auto &dim) { return dim.isRepeated(); });
+    if (isRepeated && !paysToSinkBelow(op, peeled->repeat))
+      return rewriter.notifyMatchFailure(op, kDoesNotPay);
     peeled->repeat.assertCounts(rewriter, std::nullopt);
     Value source = peeled->buildPeeled(rewriter, op.getLoc());
     for (auto [dim, size] : llvm::enumerate(slice.sizes))
@@ -153,8 +164,8 @@ private:
     SmallVector<int64_t> shape;
     for (auto [dim, size] : llvm::enumerate(slice.sizes))
       if (!dropped[dim])
-        shape.push_back(getConstantIntValue(size).value_or(
-            ShapedType::kDynamic));
+        shape.push_back(
+            getConstantIntValue(size).value_or(ShapedType::kDynamic));
     return tensor::ExtractSliceOp::create(
         rewriter, op.getLoc(),
         RankedTensorType::get(shape, type.getElementType()), source,
@@ -246,6 +257,12 @@ struct SinkBelowElementwise : public RewritePattern {
       return rewriter.notifyMatchFailure(
           op, "expected operands that are repeated by the same counts, or are "
               "constant along the repeated dimensions");
+    SmallVector<RepeatedOperand, 0> repeats;
+    for (const std::optional<PeeledRepeat> &input : inputs)
+      if (input)
+        repeats.push_back(input->repeat);
+    if (!paysToSinkBelow(op, repeats))
+      return rewriter.notifyMatchFailure(op, kDoesNotPay);
     rewrite(op, inputs, *first, rewriter);
     return success();
   }
@@ -269,8 +286,8 @@ private:
     for (auto [dim, counts] : llvm::enumerate(first.dims))
       if (counts.isRepeated() && shape[dim] != 1)
         shape[dim] = *first.getStaticExtent(dim);
-    return arith::ConstantOp::create(
-        rewriter, loc, splat.resizeSplat(type.clone(shape)));
+    return arith::ConstantOp::create(rewriter, loc,
+                                     splat.resizeSplat(type.clone(shape)));
   }
 
   /// A count of 0 kept the op from computing anything.
@@ -302,8 +319,7 @@ private:
         return false;
       for (unsigned dim = 0; dim < first.dims.size(); ++dim) {
         if (input ? !input->isRepeatedLike(dim, first, dim)
-                  : first.dims[dim].isRepeated() &&
-                        type.getDimSize(dim) != 1 &&
+                  : first.dims[dim].isRepeated() && type.getDimSize(dim) != 1 &&
                         !(getSplat(value) && first.getStaticExtent(dim)))
           return false;
       }

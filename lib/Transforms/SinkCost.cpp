@@ -11,6 +11,7 @@
 #include "ditto/IR/Ditto.h"
 
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Dialect/Tosa/IR/TosaOps.h"
 #include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
@@ -29,8 +30,16 @@ static bool moves(Operation *user, Value value) {
   return getMovedValue(user, ignored) == value;
 }
 
+/// Whether repeats sink below `op`, which is no linalg op, as a rule.
+static bool isShapedOp(Operation *op) {
+  return OpTrait::hasElementwiseMappableTraits(op) ||
+         op->hasTrait<OpTrait::tosa::TosaElementwiseOperator>() ||
+         isa<tensor::ConcatOp, tensor::ExtractSliceOp, tosa::CastOp,
+             tosa::MulOp>(op);
+}
+
 /// Whether products read the results of `op` in the end, and nobody else.
-static bool endsInProducts(linalg::LinalgOp op) {
+static bool endsInProducts(Operation *op) {
   SmallVector<Value> worklist(op->getResults());
   unsigned numReaders = 0;
   while (!worklist.empty()) {
@@ -39,10 +48,10 @@ static bool endsInProducts(linalg::LinalgOp op) {
       if (++numReaders > kMaxReaders)
         return false;
       auto reader = dyn_cast<linalg::LinalgOp>(user);
-      if (isa<tensor::DimOp>(user) ||
+      if (isa<tensor::DimOp, tosa::MatMulOp>(user) ||
           (reader && linalg::isaContractionOpInterface(reader)))
         continue;
-      if (!reader && !moves(user, value))
+      if (!reader && !isShapedOp(user) && !moves(user, value))
         return false;
       llvm::append_range(worklist, user->getResults());
     }
@@ -59,8 +68,7 @@ static bool canRewrite(linalg::LinalgOp reader) {
 
 /// Whether nobody needs `value`, which moves what is repeated, once `op` and
 /// other ops like it read something else.
-static bool isDispensable(Value value, linalg::LinalgOp op,
-                          unsigned &numReaders) {
+static bool isDispensable(Value value, Operation *op, unsigned &numReaders) {
   return llvm::all_of(value.getUsers(), [&](Operation *user) {
     if (user == op)
       return true;
@@ -69,20 +77,22 @@ static bool isDispensable(Value value, linalg::LinalgOp op,
     if (moves(user, value))
       return isDispensable(user->getResult(0), op, numReaders);
     auto reader = dyn_cast<linalg::LinalgOp>(user);
-    return isa<tensor::DimOp>(user) || (reader && canRewrite(reader));
+    return isa<tensor::DimOp, tosa::MatMulOp>(user) || isShapedOp(user) ||
+           (reader && canRewrite(reader));
   });
 }
 
 /// The ops that copy for `op`, and for others like it, alone.
-static SetVector<Operation *> getDispensableCopies(LoopRewrite &rewrite) {
+static SetVector<Operation *>
+getDispensableCopies(Operation *op, ArrayRef<RepeatedOperand> repeats) {
   SetVector<Operation *> copies;
   unsigned numReaders = 0;
-  for (const RepeatedOperand &repeat : rewrite.getRepeats())
-    for (Operation *op : llvm::reverse(repeat.ops)) {
-      if (!isDispensable(op->getResult(0), rewrite.getOp(), numReaders))
+  for (const RepeatedOperand &repeat : repeats)
+    for (Operation *copy : llvm::reverse(repeat.ops)) {
+      if (!isDispensable(copy->getResult(0), op, numReaders))
         break;
-      if (isa<RepeatOp, RepeatInterleaveOp, linalg::LinalgOp>(op))
-        copies.insert(op);
+      if (isa<RepeatOp, RepeatInterleaveOp, linalg::LinalgOp>(copy))
+        copies.insert(copy);
     }
   return copies;
 }
@@ -120,7 +130,8 @@ bool mlir::ditto::paysToSink(LoopRewrite &rewrite) {
   linalg::LinalgOp op = rewrite.getOp();
   if (endsInProducts(op))
     return true;
-  SetVector<Operation *> copies = getDispensableCopies(rewrite);
+  SetVector<Operation *> copies =
+      getDispensableCopies(op, rewrite.getRepeats());
   SmallVector<int64_t> extents = op.getStaticLoopRanges();
   extents.push_back(op->getNumResults());
   Work before = Work::ofExtents(extents);
@@ -140,4 +151,9 @@ bool mlir::ditto::paysToSink(LoopRewrite &rewrite) {
   if (before.isKnown && after.isKnown)
     return after.number <= before.number;
   return !copies.empty() || op.getNumReductionLoops() > 0;
+}
+
+bool mlir::ditto::paysToSinkBelow(Operation *op,
+                                  ArrayRef<RepeatedOperand> repeats) {
+  return endsInProducts(op) || !getDispensableCopies(op, repeats).empty();
 }

@@ -24,6 +24,10 @@ namespace mlir::ditto {
 /// if a repeat vanishes, or if the op reduces.
 bool paysToSink(LoopRewrite &rewrite);
 
+/// The same for an op without loops of its own, whose operands are these
+/// repeats.
+bool paysToSinkBelow(Operation *op, ArrayRef<RepeatedOperand> repeats);
+
 } // namespace mlir::ditto
 
 #endif // DITTO_LIB_TRANSFORMS_SINKCOST_H

@@ -131,7 +131,9 @@ func.func @negative_graph_region(%n: index, %e: tensor<?x5xf32>) {
   "test.graph"() ({
     %r = ditto.repeat_interleave %s by %n dim(0) : tensor<?x5xf32> -> tensor<?x5xf32>
     %s = linalg.exp ins(%r : tensor<?x5xf32>) outs(%e : tensor<?x5xf32>) -> tensor<?x5xf32>
-    "test.use"(%s) : (tensor<?x5xf32>) -> ()
+    %t = arith.negf %u : tensor<?x5xf32>
+    %u = ditto.repeat_interleave %t by %n dim(0) : tensor<?x5xf32> -> tensor<?x5xf32>
+    "test.use"(%s, %t) : (tensor<?x5xf32>, tensor<?x5xf32>) -> ()
   }) : () -> ()
   return
 }

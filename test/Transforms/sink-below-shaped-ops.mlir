@@ -160,3 +160,14 @@ func.func @count_of_unknown_sign(%x: tensor<8xf32>, %n: index) -> tensor<?xf32> 
   %1 = math.exp %0 : tensor<?xf32>
   return %1 : tensor<?xf32>
 }
+
+// The repeat is copied anyhow; its slice is a view that costs nothing.
+// CHECK-LABEL: func.func @negative_slice_of_a_repeat_that_stays
+// CHECK: %[[R:.*]] = ditto.repeat_interleave
+// CHECK: %[[S:.*]] = tensor.extract_slice %[[R]]
+// CHECK: return %[[R]], %[[S]]
+func.func @negative_slice_of_a_repeat_that_stays(%k: tensor<2x6xf32>) -> (tensor<8x6xf32>, tensor<8x5xf32>) {
+  %r = ditto.repeat_interleave %k by 4 dim(0) : tensor<2x6xf32> -> tensor<8x6xf32>
+  %s = tensor.extract_slice %r[0, 1] [8, 5] [1, 1] : tensor<8x6xf32> to tensor<8x5xf32>
+  return %r, %s : tensor<8x6xf32>, tensor<8x5xf32>
+}
