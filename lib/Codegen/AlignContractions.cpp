@@ -42,8 +42,8 @@ int64_t countUses(linalg::LinalgOp op, AffineMap map) {
   constexpr int64_t most = std::numeric_limits<int64_t>::max();
   int64_t uses = 1;
   for (auto [loop, extent] : llvm::enumerate(op.getStaticLoopRanges()))
-    if (!map.isFunctionOfDim(loop) &&
-        (ShapedType::isDynamic(extent) || llvm::MulOverflow(uses, extent, uses)))
+    if (!map.isFunctionOfDim(loop) && (ShapedType::isDynamic(extent) ||
+                                       llvm::MulOverflow(uses, extent, uses)))
       return most;
   return uses;
 }
@@ -64,12 +64,12 @@ void alignOperand(RewriterBase &rewriter, linalg::LinalgOp op,
   order.push_back(dim);
   SmallVector<OpFoldResult> sizes =
       tensor::getMixedSizes(rewriter, loc, operand.get());
-  Value init = tensor::EmptyOp::create(
-      rewriter, loc, applyPermutation(sizes, order),
-      getElementTypeOrSelf(operand.get().getType()));
-  Value transposed = linalg::TransposeOp::create(rewriter, loc, operand.get(),
-                                                 init, order)
-                         ->getResult(0);
+  Value init =
+      tensor::EmptyOp::create(rewriter, loc, applyPermutation(sizes, order),
+                              getElementTypeOrSelf(operand.get().getType()));
+  Value transposed =
+      linalg::TransposeOp::create(rewriter, loc, operand.get(), init, order)
+          ->getResult(0);
   SmallVector<AffineMap> maps = op.getIndexingMapsArray();
   SmallVector<AffineExpr> exprs(map.getResults());
   applyPermutationToVector(exprs, order);

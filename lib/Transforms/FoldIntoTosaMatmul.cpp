@@ -37,9 +37,8 @@ using namespace mlir::ditto;
 namespace {
 /// A product on merged loops.
 struct ProductPlan {
-  static FailureOr<ProductPlan> get(tosa::MatMulOp op,
-                                    const RepeatControl &control,
-                                    std::string &reason);
+  static FailureOr<ProductPlan>
+  get(tosa::MatMulOp op, const RepeatControl &control, std::string &reason);
 
   /// Builds operand 0 or 1, moved into the arrangement that the op asks for.
   Value buildOperand(RewriterBase &rewriter, Location loc,
@@ -195,8 +194,7 @@ Value ProductPlan::buildContract(RewriterBase &rewriter,
   Value empty = tensor::EmptyOp::create(rewriter, loc, sizes, type);
   Value zero =
       arith::ConstantOp::create(rewriter, loc, rewriter.getZeroAttr(type));
-  Value init =
-      linalg::FillOp::create(rewriter, loc, zero, empty).getResult(0);
+  Value init = linalg::FillOp::create(rewriter, loc, zero, empty).getResult(0);
   return linalg::ContractOp::create(rewriter, loc, init.getType(), inputs, init,
                                     rewriter.getAffineMapArrayAttr(maps))
       .getResult(0);

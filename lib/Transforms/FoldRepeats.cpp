@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "ApplyOnly.h"
 #include "FoldPatterns.h"
 #include "SinkCost.h"
 #include "ditto/IR/Ditto.h"
@@ -18,7 +19,6 @@
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
-#include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 
 namespace mlir::ditto {
 #define GEN_PASS_DEF_FOLDREPEATSPASS
@@ -93,12 +93,7 @@ struct FoldRepeatsPass
                (op && linalg::isaContractionOpInterface(op));
       };
     populateFoldRepeatsPatterns(patterns, control);
-    GreedyRewriteConfig config;
-    config.enableFolding(false)
-        .enableConstantCSE(false)
-        .setRegionSimplificationLevel(GreedySimplifyRegionLevel::Disabled);
-    if (failed(
-            applyPatternsGreedily(getOperation(), std::move(patterns), config)))
+    if (failed(applyOnly(std::move(patterns), getOperation())))
       return signalPassFailure();
     if (remarkKept)
       getOperation().walk([](Operation *op) {

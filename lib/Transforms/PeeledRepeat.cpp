@@ -91,7 +91,8 @@ Value PeeledRepeat::buildPeeled(RewriterBase &rewriter, Location loc) const {
   SmallVector<DigitList> arrangement = getArrangement();
   MovementBuilder movement(rewriter, loc, layout);
   Value value = layout.getRoot();
-  RankedTensorType type = getArrangedType(layout, value, layout.getSourceDims());
+  RankedTensorType type =
+      getArrangedType(layout, value, layout.getSourceDims());
   if (value.getType() != type)
     value = tensor::CastOp::create(rewriter, loc, type, value);
   Permutation permutation(layout.getSourceDims(), arrangement);

@@ -67,8 +67,8 @@ void RepeatReport::record(const remark::detail::Remark &remark) {
     row.outcome = "kept";
     row.detail = getArgument(remark, "Reason").str();
     row.after = row.after && bytes
-                    ? std::optional<int64_t>(llvm::SaturatingAdd<uint64_t>(
-                          *row.after, *bytes))
+                    ? std::optional<int64_t>(
+                          llvm::SaturatingAdd<uint64_t>(*row.after, *bytes))
                     : std::nullopt;
   } else if (row.outcome != "kept" &&
              (name == "Removed" || (name == "Sunk" && row.outcome.empty()))) {

@@ -357,7 +357,8 @@ private:
     for (auto [old, value] : llvm::zip_equal(op->getOperands(), operands))
       mapping.map(old, value);
     Operation *sunk = rewriter.clone(*op, mapping);
-    sunk->getResult(0).setType(result.clone(resultShape));
+    rewriter.modifyOpInPlace(
+        sunk, [&] { sunk->getResult(0).setType(result.clone(resultShape)); });
     replaceByRepeat(rewriter, op, sunk->getResult(0), first, first.dims);
   }
 

@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "ApplyOnly.h"
 #include "SinkCost.h"
 #include "SinkPatterns.h"
 #include "ditto/IR/Ditto.h"
@@ -16,7 +17,6 @@
 #include "mlir/Dialect/ControlFlow/IR/ControlFlow.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
-#include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 
 namespace mlir::ditto {
 #define GEN_PASS_DEF_SINKREPEATSPASS
@@ -69,12 +69,7 @@ struct SinkRepeatsPass
   void runOnOperation() override {
     RewritePatternSet patterns(&getContext());
     populateSinkRepeatsPatterns(patterns);
-    GreedyRewriteConfig config;
-    config.enableFolding(false)
-        .enableConstantCSE(false)
-        .setRegionSimplificationLevel(GreedySimplifyRegionLevel::Disabled);
-    if (failed(
-            applyPatternsGreedily(getOperation(), std::move(patterns), config)))
+    if (failed(applyOnly(std::move(patterns), getOperation())))
       signalPassFailure();
   }
 };

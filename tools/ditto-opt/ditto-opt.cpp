@@ -30,10 +30,10 @@ static llvm::cl::opt<ReportFormat> reportFormat(
     "ditto-report",
     llvm::cl::desc("Print what became of each repeat on stderr"),
     llvm::cl::ValueOptional, llvm::cl::init(ReportFormat::None),
-    llvm::cl::values(
-        clEnumValN(ReportFormat::Table, "table", "one line each, for people"),
-        clEnumValN(ReportFormat::JSON, "json", "for programs"),
-        clEnumValN(ReportFormat::Table, "", "")));
+    llvm::cl::values(clEnumValN(ReportFormat::Table, "table",
+                                "one line each, for people"),
+                     clEnumValN(ReportFormat::JSON, "json", "for programs"),
+                     clEnumValN(ReportFormat::Table, "", "")));
 
 /// The command line's pipeline, which also fills a report.
 static MlirOptMainConfig addReport(const MlirOptMainConfig &config) {

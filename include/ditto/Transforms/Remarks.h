@@ -30,8 +30,8 @@ std::string describeBytes(Type type);
 ///   Reader  the name of the op
 void remarkRemoved(Operation *repeat, StringRef reader);
 
-/// Passed, `Sunk`: an op named `reader` that read the ditto op `repeat` now runs
-/// before it, and a repeat of its result has taken its place.
+/// Passed, `Sunk`: an op named `reader` that read the ditto op `repeat` now
+/// runs before it, and a repeat of its result has taken its place.
 ///   Op      the name of `repeat`
 ///   Bytes   of the copy that is no longer made
 ///   Reader  the name of the op
