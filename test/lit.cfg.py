@@ -34,13 +34,18 @@ config.environment["FILECHECK_OPTS"] = (
 config.environment["PYTHONPATH"] = config.test_source_root
 config.environment["PYTHONDONTWRITEBYTECODE"] = "1"
 
+# What links ditto's libraries needs the sanitizers that they were built with.
+link_flags = config.exe_linker_flags
+if config.ditto_sanitizers:
+    link_flags += " -fsanitize=" + config.ditto_sanitizers
+
 config.substitutions += [
     ("%python", config.python),
     ("%cmake_generator", config.cmake_generator),
     ("%cmake_make_program", config.cmake_make_program),
     ("%cmake", config.cmake),
     ("%cxx_compiler", config.cxx_compiler),
-    ("%exe_linker_flags", config.exe_linker_flags),
+    ("%exe_linker_flags", link_flags),
     ("%mlir_dir", config.mlir_dir),
     ("%ditto_build", config.ditto_build_dir),
     ("%ditto_src", config.ditto_source_dir),
