@@ -8,6 +8,7 @@
 
 #include "Chain.h"
 #include "SplitIndexedCopy.h"
+#include "ditto/Analysis/ApplyOnly.h"
 #include "ditto/Analysis/FusedCopy.h"
 #include "ditto/Analysis/RepeatPlan.h"
 #include "ditto/IR/Ditto.h"
@@ -18,7 +19,6 @@
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/Remarks.h"
-#include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 #include "llvm/ADT/SetVector.h"
 #include "llvm/Support/MathExtras.h"
 
@@ -141,14 +141,11 @@ struct RaisePass : public ditto::impl::RaisePassBase<RaisePass> {
   void runOnOperation() override {
     RewritePatternSet patterns(&getContext());
     populateRaisePatterns(patterns, raisePlainBroadcasts);
-    // Nothing but raising: no folding, no merging of constants or blocks.
-    GreedyRewriteConfig config;
-    config.enableFolding(false)
-        .enableConstantCSE(false)
-        .setRegionSimplificationLevel(GreedySimplifyRegionLevel::Disabled);
-    if (failed(
-            applyPatternsGreedily(getOperation(), std::move(patterns), config)))
+    if (failed(applyOnly(std::move(patterns), getOperation())))
       return signalPassFailure();
+    // Only for remarks: the chains are looked for once more.
+    if (!getContext().getRemarkEngine())
+      return;
     getOperation()->walk([&](Operation *op) {
       Chains left = findChains(op, raisePlainBroadcasts);
       if (left.isMissed)

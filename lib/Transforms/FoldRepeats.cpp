@@ -6,9 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "ApplyOnly.h"
 #include "FoldPatterns.h"
 #include "SinkCost.h"
+#include "ditto/Analysis/ApplyOnly.h"
 #include "ditto/IR/Ditto.h"
 #include "ditto/Transforms/Passes.h"
 #include "ditto/Transforms/Patterns.h"

@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef DITTO_LIB_TRANSFORMS_APPLYONLY_H
-#define DITTO_LIB_TRANSFORMS_APPLYONLY_H
+#ifndef DITTO_ANALYSIS_APPLYONLY_H
+#define DITTO_ANALYSIS_APPLYONLY_H
 
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 
@@ -26,4 +26,4 @@ inline LogicalResult applyOnly(RewritePatternSet &&patterns, Operation *root) {
 
 } // namespace mlir::ditto
 
-#endif // DITTO_LIB_TRANSFORMS_APPLYONLY_H
+#endif // DITTO_ANALYSIS_APPLYONLY_H
