@@ -43,6 +43,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "test"))
 
 from Models.support.check import INPUTS, read_table, unpack  # noqa: E402
+from Models.support.stock import STOCK_A, STOCK_B  # noqa: E402
 
 FROM_TOSA = (
     "func.func(tosa-optional-decompositions,tosa-infer-shapes,tosa-make-broadcastable,"
@@ -50,13 +51,6 @@ FROM_TOSA = (
     "tosa-make-broadcastable,tosa-to-linalg,tosa-to-arith{include-apply-rescale=true},"
     "tosa-to-tensor)"
 )
-STOCK_A = ",".join(
-    2 * [
-        "resolve-ranked-shaped-type-result-dims,canonicalize,cse,"
-        "linalg-generalize-named-ops,linalg-fuse-elementwise-ops,canonicalize,cse"
-    ]
-)  # fmt: skip
-STOCK_B = "linalg-generalize-named-ops,linalg-fold-unit-extent-dims,canonicalize,cse"
 PIPELINES = {
     "as exported": "",
     "stock A": STOCK_A,

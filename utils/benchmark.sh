@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# Builds ditto and measures it beside its peers: PyTorch, JAX, ONNX Runtime, OpenVINO,
+# IREE, NumPy, upstream's passes and hand-written kernels. Prints tables; results.json
+# and the plots go to build/benchmark. docs/Performance.md says what is measured and how.
+#
+# usage: utils/benchmark.sh [--quick] [OPTION...]
+#   --quick    a few cases, under two minutes once everything is installed and built
+#   --help     the other options
+#
+# Peers are installed into build/benchmark/venv, by name (benchmark/requirements.txt).
+# One that cannot be installed is left out. DITTO_BENCHMARK_OFFLINE=1 installs nothing.
+
+source "$(dirname "$0")/common.sh"
+
+venv=build/benchmark/venv
+
+# install PACKAGE: into the virtual environment, where it is not there yet
+install() {
+  grep -qxF "$1" "$venv/installed" 2>/dev/null && return
+  printf '    %s\n' "$1"
+  if "$venv/bin/pip" install --quiet --disable-pip-version-check "$1" \
+    >"$venv/log" 2>&1; then
+    echo "$1" >>"$venv/installed"
+  else
+    printf '    %scannot be installed, left out:%s %s\n' "$red" "$plain" \
+      "$(grep -E '^ERROR' "$venv/log" | tail -n 1)"
+  fi
+}
+
+# Neither of these needs a build.
+build_first=1
+for argument in "$@"; do
+  case $argument in
+    --list | --report | -h | --help) build_first= ;;
+  esac
+done
+
+if [ -n "$build_first" ]; then
+  utils/setup.sh >&2
+  build release ditto-opt ditto-run >&2
+fi
+python=$(find_python) || fail "no python3 with NumPy found; run utils/setup.sh"
+if [ -z "${DITTO_BENCHMARK_OFFLINE:-}" ]; then
+  if [ ! -x "$venv/bin/pip" ]; then
+    say "creating $venv" >&2
+    "$python" -m venv "$venv" || fail "python3 has no venv module"
+  fi
+  say "installing peers" >&2
+  grep -vE '^#|^$' benchmark/requirements.txt | while read -r package; do
+    install "$package" >&2
+  done
+fi
+[ -x "$venv/bin/python" ] && python=$venv/bin/python
+
+exec "$python" -m benchmark "$@"
