@@ -9,31 +9,10 @@
 #include "SplitIndexedCopy.h"
 
 #include "ditto/Analysis/DigitLayout.h"
-
-#include "mlir/Dialect/Linalg/IR/Linalg.h"
-#include "mlir/Dialect/Tensor/IR/Tensor.h"
-#include "mlir/IR/IRMapping.h"
-#include "mlir/Interfaces/SideEffectInterfaces.h"
+#include "ditto/Analysis/IndexedCopy.h"
 
 using namespace mlir;
 using namespace mlir::ditto;
-
-/// Whether all that `op` does is extract an element for each of its result's.
-static bool isIndexedCopy(linalg::GenericOp op) {
-  if (!op.hasPureTensorSemantics() || op.getNumDpsInputs() != 0 ||
-      op.getNumDpsInits() != 1 ||
-      op.getNumParallelLoops() != op.getNumLoops() ||
-      !op.getIndexingMapsArray()[0].isPermutation() ||
-      !op.getRegionOutputArgs()[0].use_empty())
-    return false;
-  Block *body = op.getBlock();
-  auto extract =
-      body->getTerminator()->getOperand(0).getDefiningOp<tensor::ExtractOp>();
-  return extract && extract->getBlock() == body &&
-         llvm::all_of(body->without_terminator(), [](Operation &inner) {
-           return inner.getNumRegions() == 0 && isMemoryEffectFree(&inner);
-         });
-}
 
 /// Whether `op` needs no splitting.
 static bool isMovement(Operation *op) {
@@ -89,37 +68,16 @@ static bool isJoined(Operation *op, ArrayRef<int64_t> counts) {
   return false;
 }
 
-/// `op` without the loops of the dimensions `invariant`. Its loops are numbered
-/// in the order of the result's dimensions.
+/// `op` without the loops of the dimensions `invariant`.
 static Value createSmallerCopy(OpBuilder &builder, linalg::GenericOp op,
                                ArrayRef<int64_t> invariant) {
-  AffineMap map = op.getIndexingMapsArray()[0];
-  Location loc = op->getLoc();
   Value init = op.getDpsInits()[0];
-  SmallVector<int64_t> numberOfLoop(op.getNumLoops(), -1);
-  SmallVector<OpFoldResult> sizes;
-  for (unsigned dim = 0, rank = map.getNumResults(); dim < rank; ++dim) {
-    if (llvm::is_contained(invariant, dim))
-      continue;
-    numberOfLoop[map.getDimPosition(dim)] = sizes.size();
-    sizes.push_back(SymbolicSize::ofDim(init, dim).materialize(builder, loc));
-  }
-  Value smaller = tensor::EmptyOp::create(builder, loc, sizes,
-                                          getElementTypeOrSelf(init.getType()));
-  SmallVector<utils::IteratorType> iterators(sizes.size(),
-                                             utils::IteratorType::parallel);
-  auto buildBody = [&](OpBuilder &nested, Location, ValueRange) {
-    IRMapping mapping;
-    for (Operation &inner : *op.getBlock()) {
-      Operation *clone = nested.clone(inner, mapping);
-      if (auto index = dyn_cast<linalg::IndexOp>(clone))
-        index.setDim(numberOfLoop[index.getDim()]);
-    }
-  };
-  return linalg::GenericOp::create(
-             builder, loc, smaller.getType(), ValueRange(), smaller,
-             builder.getMultiDimIdentityMap(sizes.size()), iterators, buildBody)
-      .getResult(0);
+  SmallVector<OpFoldResult> extents(op.getNumLoops());
+  for (auto [dim, extent] : llvm::enumerate(extents))
+    if (!llvm::is_contained(invariant, dim))
+      extent = SymbolicSize::ofDim(init, dim).materialize(builder, op.getLoc());
+  return createIndexedCopy(builder, op, getIndexedExtract(op).getTensor(),
+                           extents);
 }
 
 namespace {
@@ -129,7 +87,7 @@ struct SplitIndexedCopy : public OpRewritePattern<linalg::GenericOp> {
 
   LogicalResult matchAndRewrite(linalg::GenericOp op,
                                 PatternRewriter &rewriter) const override {
-    if (!isIndexedCopy(op))
+    if (!getIndexedExtract(op))
       return rewriter.notifyMatchFailure(op, "expected a copy by indices");
     if (isMovement(op))
       return rewriter.notifyMatchFailure(

@@ -68,6 +68,11 @@ PeeledRepeat::getStaticCount(ArrayRef<unsigned> counts) const {
   return *count;
 }
 
+bool PeeledRepeat::isKept(unsigned dim) const {
+  return getStaticCount(dims[dim].outer).value_or(0) > 0 &&
+         getStaticCount(dims[dim].inner).value_or(0) > 0;
+}
+
 std::optional<int64_t> PeeledRepeat::getStaticExtent(unsigned dim) const {
   return getStaticCount(getArrangement()[dim]);
 }

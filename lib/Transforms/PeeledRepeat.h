@@ -37,6 +37,9 @@ struct PeeledRepeat {
   /// The product of the sizes of some counts, if it has a number.
   std::optional<int64_t> getStaticCount(ArrayRef<unsigned> counts) const;
 
+  /// Whether dimension `dim` is repeated at least once in every run.
+  bool isKept(unsigned dim) const;
+
   /// The extent of dimension `dim` of the peeled value, if it has a number.
   std::optional<int64_t> getStaticExtent(unsigned dim) const;
 

@@ -293,10 +293,8 @@ private:
   /// A count of 0 kept the op from computing anything.
   static bool speculates(Operation *op, const PeeledRepeat &first) {
     return isSpeculatable(op) ||
-           llvm::all_of(first.dims, [&](const PeeledRepeat::Dim &dim) {
-             return first.getStaticCount(dim.outer).value_or(0) > 0 &&
-                    first.getStaticCount(dim.inner).value_or(0) > 0;
-           });
+           llvm::all_of(llvm::seq<unsigned>(0, first.dims.size()),
+                        [&](unsigned dim) { return first.isKept(dim); });
   }
 
   /// Whether all of `type` is one element, as the parameters of some ops are.

@@ -8,6 +8,7 @@
 
 #include "SinkCost.h"
 
+#include "ditto/Analysis/IndexedCopy.h"
 #include "ditto/IR/Ditto.h"
 
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -38,6 +39,13 @@ static bool isShapedOp(Operation *op) {
              tosa::MulOp>(op);
 }
 
+/// The op that reads what `user` uses: where that extracts for a copy by index,
+/// the copy.
+static Operation *getReader(Operation *user) {
+  auto copy = dyn_cast<linalg::GenericOp>(user->getParentOp());
+  return copy && getIndexedExtract(copy) == user ? copy.getOperation() : user;
+}
+
 /// Whether products read the results of `op` in the end, and nobody else.
 static bool endsInProducts(Operation *op) {
   SmallVector<Value> worklist(op->getResults());
@@ -47,6 +55,7 @@ static bool endsInProducts(Operation *op) {
     for (Operation *user : value.getUsers()) {
       if (++numReaders > kMaxReaders)
         return false;
+      user = getReader(user);
       auto reader = dyn_cast<linalg::LinalgOp>(user);
       if (isa<tensor::DimOp, tosa::MatMulOp>(user) ||
           (reader && linalg::isaContractionOpInterface(reader)))
@@ -70,7 +79,7 @@ static bool canRewrite(linalg::LinalgOp reader) {
 /// other ops like it read something else.
 static bool isDispensable(Value value, Operation *op, unsigned &numReaders) {
   return llvm::all_of(value.getUsers(), [&](Operation *user) {
-    if (user == op)
+    if (getReader(user) == op)
       return true;
     if (++numReaders > kMaxReaders)
       return false;

@@ -17,6 +17,10 @@ namespace mlir::ditto {
 void populateSinkBelowShapedOps(RewritePatternSet &patterns,
                                 const RepeatControl &control);
 
+/// Sinking below linalg ops that extract by index.
+void populateSinkBelowIndexedCopy(RewritePatternSet &patterns,
+                                  const RepeatControl &control);
+
 } // namespace mlir::ditto
 
 #endif // DITTO_LIB_TRANSFORMS_SINKPATTERNS_H

@@ -78,5 +78,6 @@ struct SinkRepeatsPass
 void mlir::ditto::populateSinkRepeatsPatterns(RewritePatternSet &patterns,
                                               RepeatControl control) {
   populateSinkBelowShapedOps(patterns, control);
+  populateSinkBelowIndexedCopy(patterns, control);
   patterns.add<SinkBelowLinalgOp>(patterns.getContext(), std::move(control));
 }

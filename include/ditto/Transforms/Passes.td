@@ -43,8 +43,9 @@ def SinkRepeatsPass
     ```
 
     So repeats pass casts, scaling, rotary embedding, transposes, reductions of
-    other dimensions and the free dimensions of contractions. The cost that
-    decides is the number of elements computed and moved, which only falls.
+    other dimensions and the free dimensions of contractions, and copies that
+    extract other dimensions by index. The cost that decides is the number of
+    elements computed and moved, which only falls.
   }];
   let dependentDialects = [
     "::mlir::arith::ArithDialect",
