@@ -165,6 +165,7 @@ LogicalResult LoopDigits::readFromRoot(unsigned index, DigitLayout layout,
       loopDigit[part] = digit;
   Operand &operand = operands[index];
   operand.value = layout.getRoot();
+  operand.needsReshape = layout.needsRootReshape();
   operand.dims.clear();
   const unsigned *nextUnit = units.begin();
   for (const DigitList &source : layout.getSourceDims()) {

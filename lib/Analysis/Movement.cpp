@@ -107,14 +107,20 @@ CommonRefinement::CommonRefinement(ArrayRef<DigitList> from,
   }
 }
 
-Value MovementBuilder::changeExtents(Value value, ArrayRef<DigitList> to) {
+Value MovementBuilder::withExtents(Value value, ArrayRef<DigitList> dims,
+                                   bool mayDiffer) {
+  RankedTensorType type = getArrangedType(layout, value, dims);
+  if (!mayDiffer) {
+    if (value.getType() == type)
+      return value;
+    return tensor::CastOp::create(builder, loc, type, value);
+  }
   SmallVector<Value> extents;
-  for (const DigitList &dim : to)
+  for (const DigitList &dim : dims)
     extents.push_back(
         getValueOrCreateConstantIndexOp(builder, loc, getExtent(dim)));
   Value shape = tensor::FromElementsOp::create(builder, loc, extents);
-  return tensor::ReshapeOp::create(
-      builder, loc, getArrangedType(layout, value, to), value, shape);
+  return tensor::ReshapeOp::create(builder, loc, type, value, shape);
 }
 
 Value MovementBuilder::reshape(Value value, ArrayRef<DigitList> from,

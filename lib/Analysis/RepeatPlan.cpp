@@ -182,14 +182,9 @@ Value RepeatPlan::build(OpBuilder &builder, Location loc, std::string &describe,
   MovementBuilder movement(builder, loc, *layout);
   llvm::raw_string_ostream os(describe);
   llvm::ListSeparator separator(", ");
-  // The root may have been declared with fewer static extents than are known.
-  Value value = function ? function : layout->getRoot();
-  RankedTensorType rootType =
-      getArrangedType(*layout, value, layout->getSourceDims());
-  if (layout->needsRootReshape())
-    value = movement.changeExtents(value, layout->getSourceDims());
-  else if (value.getType() != rootType)
-    value = tensor::CastOp::create(builder, loc, rootType, value);
+  Value value =
+      movement.withExtents(function ? function : layout->getRoot(),
+                           layout->getSourceDims(), layout->needsRootReshape());
   if (!permutation.isIdentity())
     value = movement.permute(value, layout->getSourceDims(), permutation);
   value = movement.reshape(value, ordered, getSlotArrangement());

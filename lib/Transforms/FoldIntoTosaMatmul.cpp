@@ -151,10 +151,7 @@ Value ProductPlan::buildOperand(RewriterBase &rewriter, Location loc,
   SmallVector<DigitList> from = digits.withoutUnits(input.dims);
   ArrayRef<DigitList> to = arrangements[operand];
   MovementBuilder movement(rewriter, loc, digits);
-  Value value = input.value;
-  RankedTensorType type = getArrangedType(digits, value, from);
-  if (value.getType() != type)
-    value = tensor::CastOp::create(rewriter, loc, type, value);
+  Value value = movement.withExtents(input.value, from, input.needsReshape);
   Permutation permutation(from, to);
   if (permutation.isIdentity())
     return movement.reshape(value, from, to);

@@ -305,14 +305,6 @@ LogicalResult LoopRewrite::checkExtents(std::string &reason) const {
 // Building
 //===----------------------------------------------------------------------===//
 
-/// `value` with the static extents of an arrangement, known or forgotten.
-static Value castTo(RewriterBase &rewriter, Location loc, Value value,
-                    RankedTensorType type) {
-  if (value.getType() == type)
-    return value;
-  return tensor::CastOp::create(rewriter, loc, type, value);
-}
-
 Value LoopRewrite::buildInput(RewriterBase &rewriter, unsigned operand) {
   const LoopDigits::Operand &input = digits.getOperands()[operand];
   auto type = dyn_cast<RankedTensorType>(input.value.getType());
@@ -325,10 +317,9 @@ Value LoopRewrite::buildInput(RewriterBase &rewriter, unsigned operand) {
         rewriter, op.getLoc(),
         splat.resizeSplat(RankedTensorType::get({}, type.getElementType())));
   SmallVector<DigitList> from = digits.withoutUnits(input.dims);
-  Value value = castTo(rewriter, op.getLoc(), input.value,
-                       getArrangedType(digits, input.value, from));
-  return MovementBuilder(rewriter, op.getLoc(), digits)
-      .reshape(value, from, digits.withoutUnits(arrange(operand)));
+  MovementBuilder movement(rewriter, op.getLoc(), digits);
+  Value value = movement.withExtents(input.value, from, input.needsReshape);
+  return movement.reshape(value, from, digits.withoutUnits(arrange(operand)));
 }
 
 /// An init that is uniform, or whose values are not read, is built anew: a
@@ -418,7 +409,9 @@ Value LoopRewrite::buildResult(RewriterBase &rewriter, Value value,
       RepeatPlan::get(layout, ignored)
           ->build(rewriter, repeats.front().ops.front()->getLoc(), ignored);
   auto type = cast<RankedTensorType>(op->getOperand(operand).getType());
-  return castTo(rewriter, op.getLoc(), result, type);
+  if (result.getType() == type)
+    return result;
+  return tensor::CastOp::create(rewriter, op.getLoc(), type, result);
 }
 
 void LoopRewrite::apply(RewriterBase &rewriter) {

@@ -95,11 +95,7 @@ Value PeeledRepeat::buildPeeled(RewriterBase &rewriter, Location loc) const {
   const DigitLayout &layout = repeat.layout;
   SmallVector<DigitList> arrangement = getArrangement();
   MovementBuilder movement(rewriter, loc, layout);
-  Value value = layout.getRoot();
-  RankedTensorType type =
-      getArrangedType(layout, value, layout.getSourceDims());
-  if (value.getType() != type)
-    value = tensor::CastOp::create(rewriter, loc, type, value);
+  Value value = movement.getRoot(layout);
   Permutation permutation(layout.getSourceDims(), arrangement);
   if (permutation.isIdentity())
     return movement.reshape(value, layout.getSourceDims(), arrangement);

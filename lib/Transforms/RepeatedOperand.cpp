@@ -129,6 +129,8 @@ FailureOr<RepeatedOperand> mlir::ditto::findRepeat(Value value,
     }
     FailureOr<DigitLayout> layout =
         DigitLayout::identity(getMovedValue(first, reason), reason);
+    if (succeeded(layout))
+      layout->allowRootReshape();
     size_t applied = 0;
     for (Operation *op : llvm::reverse(chain)) {
       if (failed(layout) || failed(layout->apply(op, reason)))

@@ -200,3 +200,58 @@ func.func @negative_output_size(%q: tensor<?x5x16xf32>, %k: tensor<?x16x7xf32>, 
   %s = linalg.batch_matmul ins(%q, %r : tensor<?x5x16xf32>, tensor<?x16x7xf32>) outs(%e : tensor<?x5x7xf32>) -> tensor<?x5x7xf32>
   return %s : tensor<?x5x7xf32>
 }
+
+//===----------------------------------------------------------------------===//
+// Extents that differ for empty tensors only
+//===----------------------------------------------------------------------===//
+
+// The values' sequence is %s unless the batch is 0; then they are empty, and their
+// heads are reshaped, which moves nothing.
+// CHECK-LABEL: func.func @sequence_of_others
+// CHECK-SAME: %[[V:[a-z0-9]*]]: tensor<?x2x?x4xf32>, %[[S:[a-z0-9]*]]: index
+// CHECK-NOT: ditto.
+// CHECK: %[[SHAPE:.*]] = tensor.from_elements %{{.*}}, %{{.*}}, %[[S]], %{{.*}} : tensor<4xindex>
+// CHECK: %[[R:.*]] = tensor.reshape %[[V]](%[[SHAPE]]) : (tensor<?x2x?x4xf32>, tensor<4xindex>) -> tensor<?x2x?x4xf32>
+// CHECK: %[[M:.*]] = tensor.collapse_shape %[[R]]
+// CHECK: linalg.batch_matmul ins(%{{.*}}, %[[M]]
+func.func @sequence_of_others(%v: tensor<?x2x?x4xf32>, %s: index, %p: tensor<?x5x?xf32>, %e: tensor<?x5x4xf32>) -> tensor<?x5x4xf32> {
+  %c0 = arith.constant 0 : index
+  %c4 = arith.constant 4 : index
+  %c6 = arith.constant 6 : index
+  %batch = tensor.dim %v, %c0 : tensor<?x2x?x4xf32>
+  %heads = arith.muli %batch, %c6 : index
+  %r = ditto.repeat_interleave %v by 3 dim(1) : tensor<?x2x?x4xf32> -> tensor<?x6x?x4xf32>
+  %shape = tensor.from_elements %heads, %s, %c4 : tensor<3xindex>
+  %m = tensor.reshape %r(%shape) : (tensor<?x6x?x4xf32>, tensor<3xindex>) -> tensor<?x?x4xf32>
+  %o = linalg.batch_matmul ins(%p, %m : tensor<?x5x?xf32>, tensor<?x?x4xf32>) outs(%e : tensor<?x5x4xf32>) -> tensor<?x5x4xf32>
+  return %o : tensor<?x5x4xf32>
+}
+
+// The batch is another one too: only the product of both is known.
+// CHECK-LABEL: func.func @negative_batch_of_others
+// CHECK: ditto.repeat_interleave
+func.func @negative_batch_of_others(%v: tensor<?x2x?x4xf32>, %heads: index, %s: index, %p: tensor<?x5x?xf32>, %e: tensor<?x5x4xf32>) -> tensor<?x5x4xf32> {
+  %c4 = arith.constant 4 : index
+  %r = ditto.repeat_interleave %v by 3 dim(1) : tensor<?x2x?x4xf32> -> tensor<?x6x?x4xf32>
+  %shape = tensor.from_elements %heads, %s, %c4 : tensor<3xindex>
+  %m = tensor.reshape %r(%shape) : (tensor<?x6x?x4xf32>, tensor<3xindex>) -> tensor<?x?x4xf32>
+  %o = linalg.batch_matmul ins(%p, %m : tensor<?x5x?xf32>, tensor<?x?x4xf32>) outs(%e : tensor<?x5x4xf32>) -> tensor<?x5x4xf32>
+  return %o : tensor<?x5x4xf32>
+}
+
+// A count of 0 makes the repeat empty, and what is repeated not.
+// CHECK-LABEL: func.func @negative_count_may_be_0
+// CHECK: ditto.repeat_interleave
+func.func @negative_count_may_be_0(%v: tensor<?x2x?x4xf32>, %n: index, %s: index, %p: tensor<?x5x?xf32>, %e: tensor<?x5x4xf32>) -> tensor<?x5x4xf32> {
+  %c0 = arith.constant 0 : index
+  %c2 = arith.constant 2 : index
+  %c4 = arith.constant 4 : index
+  %batch = tensor.dim %v, %c0 : tensor<?x2x?x4xf32>
+  %pairs = arith.muli %batch, %c2 : index
+  %heads = arith.muli %pairs, %n : index
+  %r = ditto.repeat_interleave %v by %n dim(1) : tensor<?x2x?x4xf32> -> tensor<?x?x?x4xf32>
+  %shape = tensor.from_elements %heads, %s, %c4 : tensor<3xindex>
+  %m = tensor.reshape %r(%shape) : (tensor<?x?x?x4xf32>, tensor<3xindex>) -> tensor<?x?x4xf32>
+  %o = linalg.batch_matmul ins(%p, %m : tensor<?x5x?xf32>, tensor<?x?x4xf32>) outs(%e : tensor<?x5x4xf32>) -> tensor<?x5x4xf32>
+  return %o : tensor<?x5x4xf32>
+}

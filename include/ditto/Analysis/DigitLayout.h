@@ -93,7 +93,7 @@ public:
   ///   tensor.reshape : [%b, 6, %s] into [%b, 6, %t]    %s = %t unless %b is 0
   ///
   /// The digit of the root's dimension has the extent %t then, and whoever
-  /// builds on the root reshapes it first (MovementBuilder::changeExtents).
+  /// builds on the root reshapes it first (MovementBuilder::withExtents).
   /// That moves no element, and later extents hold even for empty tensors.
   void allowRootReshape() { rootReshapeAllowed = true; }
   bool isRootReshapeAllowed() const { return rootReshapeAllowed; }

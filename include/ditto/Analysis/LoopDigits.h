@@ -41,6 +41,9 @@ public:
   struct Operand {
     Value value;
     SmallVector<DigitList> dims;
+    /// Whether the value is to be reshaped to the extents of `dims` (see
+    /// DigitLayout::allowRootReshape).
+    bool needsReshape = false;
   };
 
   /// The digits of an op with these operands and the maps from its loops to

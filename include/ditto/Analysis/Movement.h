@@ -41,9 +41,16 @@ public:
   MovementBuilder(OpBuilder &builder, Location loc, const DigitSet &layout)
       : builder(builder), loc(loc), layout(layout) {}
 
-  /// A tensor.reshape of `value` to the extents of `to`, which may differ from
-  /// its own only where both tensors are empty.
-  Value changeExtents(Value value, ArrayRef<DigitList> to);
+  /// `value` with the extents of `dims`, as far as they are static: those that
+  /// are known and not declared, or the other way round. Where `mayDiffer`,
+  /// they differ from its own if both tensors are empty.
+  Value withExtents(Value value, ArrayRef<DigitList> dims, bool mayDiffer);
+
+  /// The root of `layout`, as its digits say.
+  Value getRoot(const DigitLayout &layout) {
+    return withExtents(layout.getRoot(), layout.getSourceDims(),
+                       layout.needsRootReshape());
+  }
 
   /// Moves `value`, arranged as `from`, into its pieces (see Permutation) in
   /// another order.
