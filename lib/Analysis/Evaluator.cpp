@@ -17,6 +17,7 @@
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
+#include "mlir/IR/DialectResourceBlobManager.h"
 #include "mlir/IR/Matchers.h"
 #include "llvm/ADT/ScopeExit.h"
 #include "llvm/Support/MathExtras.h"
@@ -117,11 +118,18 @@ Attribute ConstantTensor::at(ArrayRef<int64_t> index) const {
   return position ? elements[*position] : Attribute();
 }
 
+Attribute *ConstantTensor::find(ArrayRef<int64_t> index) {
+  std::optional<int64_t> position = linearize(shape, index);
+  return position ? &elements[*position] : nullptr;
+}
+
 //===----------------------------------------------------------------------===//
 // Scalars
 //===----------------------------------------------------------------------===//
 
 Attribute Evaluator::getScalar(Value value) {
+  if (auto it = carried.find(value); it != carried.end())
+    return it->second;
   if (auto it = scalars.find(value); it != scalars.end())
     return it->second;
   if (depth >= kMaxDepth || !takeStep())
@@ -163,6 +171,10 @@ Attribute Evaluator::computeScalar(Value value) {
     Block *taken = *condition ? branch.thenBlock() : branch.elseBlock();
     return getScalar(
         taken->getTerminator()->getOperand(result.getResultNumber()));
+  }
+  if (auto loop = dyn_cast<scf::ForOp>(op)) {
+    std::optional<SmallVector<Element, 0>> results = runLoop(loop);
+    return results ? (*results)[result.getResultNumber()].scalar : Attribute();
   }
   if (auto extract = dyn_cast<tensor::ExtractOp>(op)) {
     SmallVector<int64_t> index;
@@ -234,7 +246,23 @@ const ConstantTensor *Evaluator::getTensor(Value value) {
       .get();
 }
 
+/// The elements of a resource, null if it is not there or of another size.
+static DenseElementsAttr fromResource(DenseResourceElementsAttr attribute) {
+  AsmResourceBlob *blob = attribute.getRawHandle().getBlob();
+  ShapedType type = attribute.getType();
+  std::optional<int64_t> size = getBoundedSize(type.getShape());
+  unsigned width =
+      type.getElementType().isIntOrFloat() ? type.getElementTypeBitWidth() : 0;
+  // Smaller elements may be packed.
+  if (!blob || !size || width < 8 || width % 8 != 0 ||
+      int64_t(blob->getData().size()) != *size * (width / 8))
+    return {};
+  return DenseElementsAttr::getFromRawBuffer(type, blob->getData());
+}
+
 static std::optional<ConstantTensor> fromAttribute(Attribute attribute) {
+  if (auto resource = dyn_cast_or_null<DenseResourceElementsAttr>(attribute))
+    attribute = fromResource(resource);
   auto dense = dyn_cast_or_null<DenseElementsAttr>(attribute);
   if (!dense || !isa<IntegerType, IndexType, FloatType>(dense.getElementType()))
     return std::nullopt;
@@ -243,30 +271,13 @@ static std::optional<ConstantTensor> fromAttribute(Attribute attribute) {
                         std::vector<Attribute>(values.begin(), values.end())};
 }
 
-/// Joins tensors along a dimension.
-static std::optional<ConstantTensor> concatenate(Evaluator &evaluator,
-                                                 ValueRange inputs, int64_t dim,
-                                                 ArrayRef<int64_t> shape) {
-  // The runs that each input has of every result run.
-  SmallVector<const ConstantTensor *> tensors;
-  for (Value input : inputs)
-    if (!tensors.emplace_back(evaluator.getTensor(input)))
-      return std::nullopt;
-  ConstantTensor result{SmallVector<int64_t>(shape), {}};
-  int64_t numRuns = *getBoundedSize(shape.take_front(dim));
-  for (int64_t run = 0; run < numRuns; ++run)
-    for (const ConstantTensor *tensor : tensors) {
-      int64_t length = tensor->elements.size() / numRuns;
-      auto begin = tensor->elements.begin() + run * length;
-      result.elements.insert(result.elements.end(), begin, begin + length);
-    }
-  if (int64_t(result.elements.size()) != *getBoundedSize(shape))
-    return std::nullopt;
-  return result;
-}
-
 std::optional<ConstantTensor> Evaluator::computeTensor(Value value) {
   Operation *op = value.getDefiningOp();
+  if (auto loop = dyn_cast_or_null<scf::ForOp>(op)) {
+    std::optional<SmallVector<Element, 0>> results = runLoop(loop);
+    unsigned number = cast<OpResult>(value).getResultNumber();
+    return results ? (*results)[number].tensor : std::nullopt;
+  }
   if (!op || op->getNumResults() != 1)
     return std::nullopt;
   ArrayRef<int64_t> shape = cast<RankedTensorType>(value.getType()).getShape();
@@ -279,10 +290,10 @@ std::optional<ConstantTensor> Evaluator::computeTensor(Value value) {
           tosa::ReshapeOp, tosa::TransposeOp, tosa::TileOp, RepeatOp,
           RepeatInterleaveOp>(op))
     return move(op);
-  if (auto concat = dyn_cast<tensor::ConcatOp>(op))
-    return concatenate(*this, concat.getInputs(), concat.getDim(), shape);
-  if (auto concat = dyn_cast<tosa::ConcatOp>(op))
-    return concatenate(*this, concat.getInput1(), concat.getAxis(), shape);
+  if (isa<tensor::ConcatOp, tensor::ExtractSliceOp, tensor::InsertSliceOp,
+          tensor::InsertOp, tensor::PadOp, tosa::ConcatOp, tosa::SliceOp,
+          tosa::PadOp>(op))
+    return evaluateParts(op, *this);
   if (isa<tosa::TosaDialect>(op->getDialect()))
     return evaluateTosa(op, *this);
   if (auto elements = dyn_cast<tensor::FromElementsOp>(op)) {

@@ -16,6 +16,7 @@
 #define DITTO_LIB_ANALYSIS_EVALUATOR_H
 
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "llvm/ADT/DenseMap.h"
 
 #include <optional>
@@ -29,6 +30,8 @@ struct ConstantTensor {
 
   /// Null where the index is out of bounds.
   Attribute at(ArrayRef<int64_t> index) const;
+  /// Null likewise.
+  Attribute *find(ArrayRef<int64_t> index);
 };
 
 /// Evaluates scalars and tensors. Bounded in time and depth: what would take
@@ -40,7 +43,8 @@ public:
   void clearScalars() { scalars.clear(); }
 
   /// The value of a scalar, null if it has none. Ops of arith, math and affine
-  /// are folded; scf.if takes its branch; tensor.extract reads `getTensor`.
+  /// are folded; scf.if takes its branch, scf.for its turns; tensor.extract
+  /// reads `getTensor`.
   Attribute getScalar(Value value);
   std::optional<int64_t> getInteger(Value value);
 
@@ -48,8 +52,13 @@ public:
   /// once.
   const ConstantTensor *getTensor(Value value);
 
-  /// Counts a step; whether there are any left.
-  bool takeStep() { return numSteps < kMaxSteps && ++numSteps; }
+  /// Counts steps; whether there were that many left.
+  bool takeSteps(size_t count) {
+    bool suffices = count <= kMaxSteps - numSteps;
+    numSteps = suffices ? numSteps + count : kMaxSteps;
+    return suffices;
+  }
+  bool takeStep() { return takeSteps(1); }
 
   /// The most elements of a tensor, and the most steps of one evaluator.
   static constexpr int64_t kMaxElements = 1 << 13;
@@ -65,7 +74,18 @@ private:
   std::optional<ConstantTensor> runLinalg(linalg::LinalgOp op);
   std::optional<ConstantTensor> move(Operation *op);
 
+  /// What a loop carries and results in: one of the two.
+  struct Element {
+    Attribute scalar;
+    std::optional<ConstantTensor> tensor;
+  };
+  std::optional<Element> getElement(Value value);
+  void carry(Value value, const Element &element);
+  std::optional<SmallVector<Element, 0>> runLoop(scf::ForOp loop);
+
   DenseMap<Value, Attribute> scalars;
+  /// Scalars that the iteration of a loop has, for tensors in its body too.
+  DenseMap<Value, Attribute> carried;
   DenseMap<Value, std::unique_ptr<ConstantTensor>> tensors;
   unsigned numSteps = 0, depth = 0;
 };
@@ -87,6 +107,10 @@ std::optional<int64_t> getBoundedSize(ArrayRef<int64_t> shape);
 /// What an elementwise, joining or reducing op of TOSA makes of tensors of
 /// integers, if `op` is one that index arithmetic is made of.
 std::optional<ConstantTensor> evaluateTosa(Operation *op, Evaluator &evaluator);
+
+/// The result of a concat, a slice, an insertion or a padding.
+std::optional<ConstantTensor> evaluateParts(Operation *op,
+                                            Evaluator &evaluator);
 
 } // namespace mlir::ditto
 
