@@ -69,9 +69,8 @@ Evaluator::runLoop(scf::ForOp loop) {
       carried.erase(value);
     };
     llvm::for_each(loop.getBody()->getArguments(), forgetValue);
-    loop.getBody()->walk([&](Operation *op) {
-      llvm::for_each(op->getResults(), forgetValue);
-    });
+    loop.getBody()->walk(
+        [&](Operation *op) { llvm::for_each(op->getResults(), forgetValue); });
   };
   Type type = loop.getInductionVar().getType();
   for (int64_t index = *begin; current && index < *end;) {

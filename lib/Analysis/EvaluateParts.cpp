@@ -99,9 +99,10 @@ read(const ConstantTensor *tensor, const std::optional<Window> &window,
 }
 
 /// `tensor` with the elements of `part` in `window`.
-static std::optional<ConstantTensor>
-write(const ConstantTensor *tensor, const std::optional<Window> &window,
-      ArrayRef<Attribute> part, Evaluator &evaluator) {
+static std::optional<ConstantTensor> write(const ConstantTensor *tensor,
+                                           const std::optional<Window> &window,
+                                           ArrayRef<Attribute> part,
+                                           Evaluator &evaluator) {
   if (!tensor || !window || getBoundedSize(window->extents) != part.size() ||
       !evaluator.takeSteps(tensor->elements.size()))
     return std::nullopt;
