@@ -21,6 +21,10 @@ void populateFoldIntoExtract(RewritePatternSet &patterns,
 void populateFoldIntoTosaMatmul(RewritePatternSet &patterns,
                                 const RepeatControl &control);
 
+/// Folding into elementwise ops of TOSA.
+void populateFoldIntoTosaElementwise(RewritePatternSet &patterns,
+                                     const RepeatControl &control);
+
 } // namespace mlir::ditto
 
 #endif // DITTO_LIB_TRANSFORMS_FOLDPATTERNS_H

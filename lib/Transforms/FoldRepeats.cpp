@@ -125,6 +125,7 @@ std::string FoldRepeatsPass::explainKept(Operation *repeat) {
 void mlir::ditto::populateFoldRepeatsPatterns(RewritePatternSet &patterns,
                                               RepeatControl control) {
   populateFoldIntoExtract(patterns, control);
+  populateFoldIntoTosaElementwise(patterns, control);
   populateFoldIntoTosaMatmul(patterns, control);
   patterns.add<FoldIntoLinalgOp>(patterns.getContext(), std::move(control));
 }

@@ -14,10 +14,10 @@
 #include "PeeledRepeat.h"
 #include "SinkCost.h"
 #include "SinkPatterns.h"
+#include "TosaElementwise.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
-#include "mlir/Dialect/Tosa/IR/TosaOps.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/IR/PatternMatch.h"
 
@@ -221,9 +221,7 @@ static bool isElementwise(Operation *op) {
   return op->getNumResults() == 1 && op->getNumRegions() == 0 &&
          isa<RankedTensorType>(op->getResult(0).getType()) &&
          isMemoryEffectFree(op) &&
-         (OpTrait::hasElementwiseMappableTraits(op) ||
-          op->hasTrait<OpTrait::tosa::TosaElementwiseOperator>() ||
-          isa<tosa::CastOp, tosa::MulOp>(op));
+         (OpTrait::hasElementwiseMappableTraits(op) || isTosaElementwise(op));
 }
 
 namespace {

@@ -8,11 +8,11 @@
 
 #include "SinkCost.h"
 
+#include "TosaElementwise.h"
 #include "ditto/Analysis/IndexedCopy.h"
 #include "ditto/IR/Ditto.h"
 
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
-#include "mlir/Dialect/Tosa/IR/TosaOps.h"
 #include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
@@ -33,10 +33,8 @@ static bool moves(Operation *user, Value value) {
 
 /// Whether repeats sink below `op`, which is no linalg op, as a rule.
 static bool isShapedOp(Operation *op) {
-  return OpTrait::hasElementwiseMappableTraits(op) ||
-         op->hasTrait<OpTrait::tosa::TosaElementwiseOperator>() ||
-         isa<tensor::ConcatOp, tensor::ExtractSliceOp, tosa::CastOp,
-             tosa::MulOp>(op);
+  return OpTrait::hasElementwiseMappableTraits(op) || isTosaElementwise(op) ||
+         isa<tensor::ConcatOp, tensor::ExtractSliceOp>(op);
 }
 
 /// The op that reads what `user` uses: where that extracts for a copy by index,

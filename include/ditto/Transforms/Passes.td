@@ -89,8 +89,9 @@ def FoldRepeatsPass
     (a `ditto.repeat`, whose count is outermost) the contraction becomes a
     linalg.contract with an indexing map that skips the count. Transposes and
     reshapes between the repeat and its reader become part of the maps. Other
-    linalg ops get such a map likewise. Plain broadcasts are folded too, but
-    into contractions only.
+    linalg ops get such a map likewise; elementwise ops of TOSA, which have none,
+    get a dimension of extent 1 in place of the count. Plain broadcasts are
+    folded too, but into contractions only.
 
     A repeat that somebody reads as a whole stays, as one copy. Remarks of
     category `ditto` tell which repeats are gone and why others stay.
