@@ -14,6 +14,10 @@ CONTENDERS = {
     "numpy": ("numpy", "NumPy"),
     "torch": ("torch", "Torch"),
     "torch.compile": ("torch", "TorchCompiled"),
+    "jax": ("jax", "Jax"),
+    "onnxruntime": ("onnxruntime", "OnnxRuntime"),
+    "openvino": ("openvino", "OpenVino"),
+    "iree": ("iree", "Iree"),
 }
 
 

@@ -49,9 +49,10 @@ class StockA(Contender):
         pipeline = f"--pass-pipeline=builtin.module({','.join(parts)})"
         run(paths.LLVM / "mlir-opt", module, pipeline, "-o", lowered)
         run(paths.LLVM / "mlir-translate", "--mlir-to-llvmir", lowered, "-o", llvm)
+        libraries = paths.LLVM.parent / "lib"
         run(
             paths.CLANG, "-O3", "-march=native", "-w", "-shared", "-fPIC", llvm, "-o", library,
-            "-lm",
+            f"-L{libraries}", f"-Wl,-rpath,{libraries}", "-lmlir_c_runner_utils", "-lm",
         )  # fmt: skip
         return ctypes.CDLL(str(library))
 
