@@ -1,4 +1,4 @@
-"""Starts workers for the cases and collects what they report."""
+"""Starts the processes that measure, and collects what they report."""
 
 import json
 import os
@@ -7,7 +7,6 @@ import sys
 
 from . import paths
 
-FAMILIES = ("copies", "decode", "prefill", "layer", "scaling")
 THREAD_VARIABLES = (
     "OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXPR_NUM_THREADS",
 )  # fmt: skip
@@ -26,6 +25,36 @@ def environment(threads):
     return result
 
 
+class Process:
+    """A module of this package that reads a request and writes lines of JSON."""
+
+    def __init__(self, module, request):
+        self.log = paths.WORK / f"{module}.log"
+        with open(self.log, "w") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", f"{__package__}.{module}"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+                cwd=paths.ROOT,
+                env=environment(request["threads"]),
+            )
+        json.dump(request, self.process.stdin)
+        self.process.stdin.close()
+
+    def messages(self):
+        for line in self.process.stdout:
+            yield json.loads(line)
+
+    def failure(self):
+        """Why the process died, or None."""
+        if self.process.wait() == 0:
+            return None
+        lines = self.log.read_text().strip().splitlines()
+        return lines[-1] if lines else f"exit code {self.process.returncode}"
+
+
 class Results:
     """The rows of all workers, and who was absent why."""
 
@@ -41,42 +70,49 @@ class Results:
 
 def run_worker(request, names, results, say):
     """Runs cases until all are done or the worker dies; returns those that are left."""
-    errors = paths.WORK / "worker.log"
     left, current = list(names), None
-    with open(errors, "w") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", f"{__package__}.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=log,
-            text=True,
-            cwd=paths.ROOT,
-            env=environment(request["threads"]),
-        )
-        json.dump({**request, "cases": left}, process.stdin)
-        process.stdin.close()
-        for line in process.stdout:
-            message = json.loads(line)
-            results.add(message)
-            if "begin" in message:
-                current = message["begin"]
-            if "done" in message:
-                left.remove(message["done"])
-                say(f"{message['done']} ({message['seconds']} s)")
-    if process.wait() == 0:
+    process = Process("worker", {**request, "cases": left})
+    for message in process.messages():
+        results.add(message)
+        current = message.get("begin", current)
+        if "done" in message:
+            left.remove(message["done"])
+            say(f"{message['done']} ({message['seconds']} s)")
+    failure = process.failure()
+    if failure is None:
         return []
-    lines = errors.read_text().strip().splitlines() or ["no message"]
-    if current is None or current not in left:
-        raise RuntimeError(f"a worker died before any case: {lines[-1]}")
-    say(f"{current}: the worker died ({lines[-1]})")
-    results.absent[f"all, in {current}"] = f"the process died: {lines[-1]}"
+    if current not in left:
+        raise RuntimeError(f"a worker died before any case: {failure}")
+    say(f"{current}: the worker died ({failure})")
+    results.absent[f"all, in {current}"] = f"the process died: {failure}"
     left.remove(current)
     return left
 
 
-def measure(request, names, say):
-    paths.WORK.mkdir(parents=True, exist_ok=True)
-    results = Results()
+def measure_cases(request, names, results, say):
     while names:
         names = run_worker(request, names, results, say)
-    return results
+
+
+def measure_memory(request, keys, say):
+    """Rows of the table of memory, one per spelling of each contender."""
+    rows = []
+    pairs = next(Process("memory", request).messages())
+    for name, spelling in pairs:
+        process = Process(
+            "memory", {**request, "contender": name, "spelling": spelling, "keys": keys}
+        )
+        answer = next(process.messages(), None) or {"skipped": process.failure()}
+        rows.append({"contender": name, "spelling": spelling, "keys": keys, **answer})
+        say(f"memory of {name}, {spelling}")
+    return rows
+
+
+def measure_compile_time(layers, runs):
+    """The table of utils/report-compile-time.py."""
+    command = [
+        sys.executable, str(paths.ROOT / "utils/report-compile-time.py"),
+        f"--build={paths.BUILD}", f"--layers={layers}", f"--runs={runs}",
+    ]  # fmt: skip
+    done = subprocess.run(command, capture_output=True, text=True)
+    return done.stdout if done.returncode == 0 else done.stderr.strip().splitlines()[-1]

@@ -7,6 +7,8 @@ import re
 import subprocess
 import time
 
+from . import paths
+
 PACKAGES = (
     "numpy", "torch", "jax", "onnxruntime", "openvino", "iree-base-compiler",
 )  # fmt: skip
@@ -32,6 +34,11 @@ def last_level_cache():
     return int(float(found[1]) * units[found[2]]) if found else 32 << 20
 
 
+def commit():
+    """What is checked out."""
+    return output_of("git", "-C", str(paths.ROOT), "describe", "--always", "--dirty") or "?"
+
+
 def versions():
     for package in PACKAGES:
         try:
@@ -40,7 +47,7 @@ def versions():
             continue
 
 
-def describe(clang, ditto):
+def describe():
     cpu = fields()
     wide = [f for f in ("avx2", "avx512f", "avx512_bf16") if f in cpu.get("Flags", "")]
     parts = [
@@ -50,8 +57,8 @@ def describe(clang, ditto):
         *(f"{name} {cpu[f'{name} cache']}" for name in ("L1d", "L2", "L3") if f"{name} cache" in cpu),
         cpu.get("Hypervisor vendor", ""),
         f"{platform.system()} {platform.release()}",
-        (output_of(clang, "--version").splitlines() or ["no clang"])[0],
-        f"ditto {ditto}",
+        (output_of(paths.CLANG, "--version").splitlines() or ["no clang"])[0],
+        f"ditto {commit()}",
         *versions(),
         "load " + " ".join(f"{load:.1f}" for load in os.getloadavg()),
         time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime()),

@@ -2,22 +2,19 @@
 
 import os
 import pathlib
+import tempfile
 
-ROOT = pathlib.Path(__file__).resolve().parents[1]
+
+def setting(name, default):
+    return pathlib.Path(os.environ.get(f"DITTO_BENCHMARK_{name}", default))
+
+
 HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent
 # The build of ditto that is measured, and where everything else goes.
-BUILD = pathlib.Path(os.environ.get("DITTO_BENCHMARK_BUILD", ROOT / "build/release"))
-WORK = pathlib.Path(os.environ.get("DITTO_BENCHMARK_WORK", ROOT / "build/benchmark"))
-LLVM = pathlib.Path(os.environ.get("DITTO_BENCHMARK_LLVM", "/usr/lib/llvm-22/bin"))
+BUILD = setting("BUILD", ROOT / "build/release")
+WORK = setting("WORK", ROOT / "build/benchmark")
+LLVM = setting("LLVM", "/usr/lib/llvm-22/bin")
 CLANG = str(LLVM / "clang")
-
-
-def ditto_version():
-    """The commit that is checked out."""
-    import subprocess
-
-    command = ["git", "-C", str(ROOT), "describe", "--always", "--dirty"]
-    try:
-        return subprocess.run(command, capture_output=True, text=True).stdout.strip() or "?"
-    except OSError:
-        return "?"
+# Whoever measures on this machine holds it.
+LOCK = setting("LOCK", pathlib.Path(tempfile.gettempdir()) / "ditto-benchmark.lock")

@@ -1,4 +1,10 @@
-"""Results as tables in markdown."""
+"""Results as tables in markdown.
+
+A section is a part of the report: `machine`, one per family and mode (`copies-warm`), the
+same with every peer (`copies-warm-peers`), `memory`, `micro`, `compile-time`, `skipped`.
+"""
+
+from .contenders import CONTENDERS
 
 TITLES = {
     "copies": "Repeats that are materialised",
@@ -6,6 +12,7 @@ TITLES = {
     "prefill": "Attention of as many queries as keys",
     "layer": "A whole attention layer",
     "scaling": "Scaling",
+    "threads": "Threads",
 }
 MODES = {
     "warm": "warm buffers",
@@ -13,21 +20,21 @@ MODES = {
     "cold": "inputs not in a cache",
 }
 OURS = ("ditto", "ditto --lower-only", "stock A", "stock B")
+ABSENT = "-"
 
 
 def best_by_contender(rows):
     """The fastest spelling of each contender, by its median."""
     best = {}
     for row in rows:
-        if "median" not in row:
-            continue
         name = row["contender"]
-        if name not in best or row["median"] < best[name]["median"]:
+        if "median" in row and (name not in best or row["median"] < best[name]["median"]):
             best[name] = row
     return best
 
 
 def group(rows, *keys):
+    """Rows by the values of some fields, in the order of their first appearance."""
     groups = {}
     for row in rows:
         groups.setdefault(tuple(row[key] for key in keys), []).append(row)
@@ -37,93 +44,165 @@ def group(rows, *keys):
 def yardstick(rows):
     """What others are divided by, in seconds: the bound where there is one, else the
     fastest hand-written kernel."""
-    bounds = [row["median"] for row in rows if row["role"] == "bound" and "median" in row]
-    limits = [row["median"] for row in rows if row["role"] == "limit" and "median" in row]
-    return max(bounds) if bounds else min(limits) if limits else None
+    times = {"bound": [], "limit": []}
+    for row in rows:
+        if "median" in row and row["role"] in times:
+            times[row["role"]].append(row["median"])
+    if times["bound"]:
+        return max(times["bound"])
+    return min(times["limit"], default=None)
+
+
+def best_peer(best):
+    peers = [row for row in best.values() if row["role"] == "peer"]
+    return min(peers, key=lambda row: row["median"], default=None)
 
 
 def time(seconds):
+    """Three or four digits with a unit."""
+    if seconds < 1e-6:
+        return f"{seconds * 1e9:.0f} ns"
     if seconds < 1e-4:
-        return f"{seconds * 1e6:.3g} µs"
-    return f"{seconds * 1e3:.4g} ms" if seconds >= 1e-2 else f"{seconds * 1e3:.3f} ms"
-
-
-def ratio(seconds, base):
-    return f"{seconds / base:.2f}" if base else "-"
+        return f"{seconds * 1e6:.1f} µs"
+    return f"{seconds * 1e3:.3f} ms" if seconds < 1e-2 else f"{seconds * 1e3:.1f} ms"
 
 
 def cell(row, base):
     if not row:
-        return "-"
-    return f"{time(row['median'])} ({ratio(row['median'], base)})" if base else time(row["median"])
-
-
-def line_of(rows):
-    """The cells of one case in one mode."""
-    best, base = best_by_contender(rows), yardstick(rows)
-    peers = [row for row in best.values() if row["role"] == "peer"]
-    peer = min(peers, key=lambda row: row["median"], default=None)
-    ditto = best.get("ditto")
-    against = ratio(ditto["median"], peer["median"]) if ditto and peer else "-"
-    return [
-        rows[0]["title"] + f", {rows[0]['element']}",
-        time(base) if base else "-",
-        cell(best.get("hand-written"), base),
-        *(cell(best.get(name), base) for name in OURS),
-        f"{peer['contender']} `{peer['spelling']}` {cell(peer, base)}" if peer else "-",
-        f"**{against}**" if against != "-" else "-",
-    ]
+        return ABSENT
+    noted = f" {row['note']}" if row.get("note") else ""
+    relative = f" ({row['median'] / base:.2f})" if base else ""
+    return time(row["median"]) + relative + noted
 
 
 def table(header, lines):
-    return "\n".join(
-        ["| " + " | ".join(header) + " |", "| " + " | ".join("---" for _ in header) + " |"]
-        + ["| " + " | ".join(line) + " |" for line in lines]
-    )
+    """A table without the columns that are empty throughout."""
+    kept = [
+        i for i in range(len(header)) if not lines or any(line[i] != ABSENT for line in lines)
+    ]
+    rows = [header, ["---"] * len(header), *lines]
+    return "\n".join("| " + " | ".join(row[i] for i in kept) + " |" for row in rows)
 
 
-def summary(rows, family, mode):
-    base = "limit" if family == "copies" else "bound"
-    header = ["case", base, "hand-written", *OURS, "best peer", "ditto / best peer"]
-    lines = [line_of(part) for part in group(rows, "case").values()]
-    return f"### {TITLES[family]}: {MODES[mode]}\n\n{table(header, lines)}\n"
+def name_of(rows):
+    threads = f", {rows[0]['threads']} threads" if rows[0]["family"] == "threads" else ""
+    return f"{rows[0]['title']}, {rows[0]['element']}{threads}"
 
 
-def peers(rows, family, mode):
-    """Every peer's fastest spelling."""
-    names = list(dict.fromkeys(row["contender"] for row in rows if row["role"] == "peer"))
+def summary_line(rows):
+    best, base = best_by_contender(rows), yardstick(rows)
+    peer, ditto = best_peer(best), best.get("ditto")
+    bounded = any(row["role"] == "bound" for row in rows)
+    return [
+        name_of(rows),
+        time(base) if bounded else ABSENT,
+        cell(best.get("hand-written"), base),
+        *(cell(best.get(name), base) for name in OURS),
+        f"{peer['contender']}, {peer['spelling']}: {cell(peer, base)}" if peer else ABSENT,
+        f"**{ditto['median'] / peer['median']:.2f}**" if ditto and peer else ABSENT,
+    ]
+
+
+def summary(rows):
+    header = ["case", "bound", "hand-written", *OURS, "best peer", "ditto / best peer"]
+    return table(header, [summary_line(part) for part in group(rows, "case", "threads").values()])
+
+
+def peers(rows):
+    """The fastest spelling of each peer."""
+    present = {row["contender"] for row in rows if row["role"] == "peer"}
+    names = [name for name in CONTENDERS if name in present]
     lines = []
-    for part in group(rows, "case").values():
+    for part in group(rows, "case", "threads").values():
         best, base = best_by_contender(part), yardstick(part)
-        cells = [cell(best.get(name), base) for name in names]
-        lines.append([f"{part[0]['title']}, {part[0]['element']}", *cells])
-    return f"{TITLES[family]}, {MODES[mode]}, peers:\n\n{table(['case', *names], lines)}\n"
+        lines.append([name_of(part), *(cell(best.get(name), base) for name in names)])
+    return table(["case", *names], lines)
+
+
+def memory(rows):
+    def megabytes(row, field):
+        return f"{row[field] / 1e6:.0f}" if field in row else ABSENT
+
+    lines = [
+        [
+            f"{row['contender']}, {row['spelling']}",
+            *(megabytes(row, field) for field in ("first", "later", "retained")),
+            row.get("skipped", ABSENT),
+        ]
+        for row in rows
+    ]
+    return table(["contender", "MB in the first run", "in a later run", "retained", ""], lines)
+
+
+def micro(results):
+    if "skipped" in results:
+        return results["skipped"]
+    names = {}
+    for name, nanoseconds in results.items():
+        stem, _, size = name.rpartition("/")
+        names.setdefault(stem or size, {})[size if stem else ""] = nanoseconds
+    sizes = sorted({size for times in names.values() for size in times if size}, key=int)
+    lines = [
+        [name, *(time(times[size] * 1e-9) if size in times else ABSENT for size in sizes)]
+        for name, times in names.items()
+        if "" not in times
+    ]
+    return table(["call", *(f"{size} bytes" for size in sizes)], lines)
 
 
 def skipped(document):
     lines = [f"- {name}: {reason}" for name, reason in document["absent"].items()]
-    reasons = {}
-    for row in document["rows"]:
-        if "skipped" in row:
-            key = (row["contender"], row["spelling"], row["skipped"])
-            reasons.setdefault(key, []).append(row["case"])
-    for (name, spelling, reason), cases in reasons.items():
-        cases = list(dict.fromkeys(cases))
-        more = f" and {len(cases) - 3} more" if len(cases) > 3 else ""
-        lines.append(f"- {name} `{spelling}`: {reason} ({', '.join(cases[:3])}{more})")
-    return "\n".join(["What did not take part:", "", *lines, ""]) if lines else ""
+    with_reason = [row for row in document["rows"] if "skipped" in row]
+    for (name, spelling, reason), rows in group(
+        with_reason, "contender", "spelling", "skipped"
+    ).items():
+        names = list(dict.fromkeys(row["case"] for row in rows))
+        more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+        lines.append(f"- {name}, {spelling}: {reason} ({', '.join(names[:3])}{more})")
+    return "\n".join(lines)
 
 
 def disturbed(document):
-    rows = [row for row in document["rows"] if row.get("disturbed", 0) > row.get("samples", 0)]
-    cases = list(dict.fromkeys(row["case"] for row in rows))
-    if not cases:
-        return ""
-    return f"Other processes disturbed most samples of: {', '.join(cases)}.\n"
+    rows = [row for row in document["rows"] if row.get("disturbed", 0) * 2 > row.get("samples", 0)]
+    names = list(dict.fromkeys(row["case"] for row in rows))
+    return ", ".join(names)
+
+
+def sections(document):
+    """The text of each section by name, without headings."""
+    result = {"machine": f"{document['machine']}, {document['threads']} thread(s)"}
+    for (family, mode), rows in group(document["rows"], "family", "mode").items():
+        result[f"{family}-{mode}"] = summary(rows)
+        result[f"{family}-{mode}-peers"] = peers(rows)
+    if document.get("memory"):
+        result["memory"] = memory(document["memory"])
+    if document.get("micro"):
+        result["micro"] = micro(document["micro"])
+    if document.get("compile_time"):
+        result["compile-time"] = document["compile_time"]
+    result["disturbed"] = disturbed(document)
+    result["skipped"] = skipped(document)
+    return result
+
+
+HEADINGS = {
+    "memory": "Memory beyond the inputs, decoding with 16384 keys, 32/8 heads",
+    "micro": "Small calls, from C++",
+    "compile-time": "Time of compiling",
+    "disturbed": "Cases in which other processes disturbed many samples",
+    "skipped": "What did not take part",
+}
+
+
+def heading(name):
+    family, mode, *more = [*name.split("-"), ""]
+    if family in TITLES and mode in MODES:
+        return f"{TITLES[family]}: {MODES[mode]}" + (", every peer" if more[0] else "")
+    return HEADINGS[name]
 
 
 def markdown(document):
-    parts = [f"{document['machine']}, {document['threads']} thread(s)\n"]
-    for (family, mode), rows in group(document["rows"], "family", "mode").items():
-        parts += [summary(rows, family, mode), peers(rows, family, mode)]
-    return "\n".join(part for part in [*parts, disturbed(document), skipped(document)] if part)
+    texts = sections(document)
+    parts = [texts.pop("machine")]
+    parts += [f"### {heading(name)}\n\n{text.strip()}" for name, text in texts.items() if text]
+    return "\n\n".join(parts) + "\n"

@@ -8,11 +8,13 @@ import contextlib
 import fcntl
 import gc
 import os
-import pathlib
 import resource
 import statistics
-import tempfile
 import time
+
+import numpy
+
+from . import paths
 
 # Calls shorter than this are repeated within a sample.
 SHORT = 2e-4
@@ -39,7 +41,7 @@ def prefer(preferred):
 def timing_cores(threads):
     """The first cores for this process alone, as far as benchmarks are concerned."""
     everywhere = os.sched_getaffinity(0)
-    with open(pathlib.Path(tempfile.gettempdir()) / "ditto-benchmark.lock", "a") as lock:
+    with open(paths.LOCK, "a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         pin(set(sorted(everywhere)[:threads]))
         prefer(True)
@@ -129,7 +131,5 @@ def measure(runs, threads=1, rounds=15, budget=20.0, evict=None):
 
 def evictor(size):
     """A function that pushes everything else out of caches of `size` bytes."""
-    import numpy
-
     memory = numpy.ones(2 * size, numpy.uint8)
     return lambda: memory.view(numpy.int64).max()

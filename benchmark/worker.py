@@ -36,6 +36,8 @@ class Worker:
             try:
                 contender = contenders.create(name, self.threads)
                 missing = contender.missing()
+                if self.request["quick"] and not contender.quick:
+                    raise Skip("not in a quick run")
                 if missing:
                     raise Skip(f"not there: {missing}")
                 contender.prepare_library()

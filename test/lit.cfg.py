@@ -47,6 +47,7 @@ config.substitutions += [
     ("%cxx_compiler", config.cxx_compiler),
     ("%exe_linker_flags", link_flags),
     ("%mlir_dir", config.mlir_dir),
+    ("%llvm_tools", config.llvm_tools_dir),
     ("%ditto_build", config.ditto_build_dir),
     ("%ditto_src", config.ditto_source_dir),
     ("%ditto_test_passes", config.ditto_test_passes),

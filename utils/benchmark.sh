@@ -27,7 +27,18 @@ install() {
   fi
 }
 
-# Neither of these needs a build.
+# have_google_benchmark: whether it is there, after trying to install it
+have_google_benchmark() {
+  local package=libbenchmark-dev
+  if ! dpkg-query -W "$package" >/dev/null 2>&1 && [ "$(id -u)" -eq 0 ] &&
+    [ -z "${DITTO_BENCHMARK_OFFLINE:-}" ]; then
+    say "installing $package" >&2
+    apt-get install -y -qq --no-install-recommends "$package" >/dev/null 2>&1 || true
+  fi
+  dpkg-query -W "$package" >/dev/null 2>&1
+}
+
+# None of these needs a build.
 build_first=1
 for argument in "$@"; do
   case $argument in
@@ -37,7 +48,13 @@ done
 
 if [ -n "$build_first" ]; then
   utils/setup.sh >&2
-  build release ditto-opt ditto-run >&2
+  targets=(ditto-opt ditto-run)
+  if have_google_benchmark; then
+    targets+=(ditto-benchmarks)
+  else
+    say "libbenchmark-dev is not installed: no measurements of small calls" >&2
+  fi
+  build release "${targets[@]}" >&2
 fi
 python=$(find_python) || fail "no python3 with NumPy found; run utils/setup.sh"
 if [ -z "${DITTO_BENCHMARK_OFFLINE:-}" ]; then

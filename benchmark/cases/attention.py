@@ -27,13 +27,12 @@ class Attention(Case):
         causal=False,
         layout="bhsd",
         quick=False,
-        sweep=None,
     ):
         self.name, self.element = f"{name}_{element}", element
         self.heads, self.kv_heads, self.group = heads, kv_heads, heads // kv_heads
         self.queries, self.keys, self.depth, self.batch = queries, keys, depth, batch
         self.causal, self.layout = causal, layout
-        self.quick, self.sweep = quick, sweep
+        self.quick = quick
         self.family = "decode" if queries == 1 else "prefill"
         self.modes = (WARM, COLD) if queries == 1 else (WARM,)
         self.scale = 1 / math.sqrt(depth)

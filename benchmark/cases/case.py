@@ -35,8 +35,8 @@ class Case:
     # The largest difference from the reference that is no mistake; 0: equal bits.
     tolerance = 0.0
     quick = False
-    # The axis of a scaling plot and the place on it.
-    sweep = None
+    # The axis of a scaling plot with the place on it, and which plot of that axis.
+    sweep = panel = None
 
     def load(self):
         """Allocates and fills the inputs."""
@@ -59,4 +59,5 @@ class Case:
             "bytes": self.bytes,
             "flops": self.flops,
             "sweep": self.sweep,
+            "panel": self.panel,
         }

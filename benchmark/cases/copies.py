@@ -20,10 +20,10 @@ class Copy(Case):
     kind = family = "copies"
     modes = (WARM, FRESH)
 
-    def __init__(self, key, title, shape, element, quick=False, sweep=None):
+    def __init__(self, key, title, shape, element, quick=False):
         self.name = f"{key}_{element}"
         self.key, self.title, self.shape, self.element = key, title, shape, element
-        self.quick, self.sweep = quick and element == "f32", sweep
+        self.quick = quick and element == "f32"
 
     def set_expanded(self, dims):
         """`dims` has the input's extents, and (count,) where it is repeated."""

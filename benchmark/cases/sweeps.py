@@ -5,40 +5,34 @@ from .case import FRESH, WARM
 from .copies import Interleave
 
 
+def placed(case, axis, place, panel, modes=(WARM,)):
+    case.family = "threads" if axis == "threads" else "scaling"
+    case.sweep, case.panel, case.modes = (axis, place), panel, modes
+    return case
+
+
+def copy_of(name, size, quick=False):
+    """Heads repeated four times; `size` bytes are written."""
+    title = f"heads x4, {size} bytes written"
+    return Interleave(name, title, (8, size // 4 // 8 // 4), "f32", 0, 4, quick=quick)
+
+
 def cases():
     result = []
     for exponent in range(12, 30):
-        size = 1 << exponent
-        case = Interleave(
-            f"bytes_{size}",
-            f"heads x4, {size} bytes written",
-            (8, size // 4 // 8 // 4),
-            "f32",
-            0,
-            4,
-            quick=exponent % 3 == 0 and exponent < 28,
-            sweep=("bytes", size),
-        )
-        case.family, case.modes = "scaling", (WARM, FRESH)
-        result.append(case)
+        size, quick = 1 << exponent, exponent % 3 == 0 and exponent < 28
+        case = copy_of(f"bytes_{size}", size, quick)
+        result.append(placed(case, "bytes", size, "heads x4", (WARM, FRESH)))
     for exponent in range(7, 16):
         keys = 1 << exponent
-        result.append(
-            Attention(
-                f"keys_{keys}", keys=keys, quick=keys in (512, 4096), sweep=("keys", keys)
-            )
-        )
-    for kv_heads in (32, 16, 8, 4, 2, 1):
-        result.append(
-            Attention(
-                f"heads_{kv_heads}",
-                kv_heads=kv_heads,
-                keys=4096,
-                quick=kv_heads in (32, 8, 1),
-                sweep=("KV heads", kv_heads),
-            )
-        )
-    for case in result:
-        if isinstance(case, Attention):
-            case.family, case.modes = "scaling", (WARM,)
+        case = Attention(f"keys_{keys}", keys=keys, quick=keys in (512, 4096))
+        result.append(placed(case, "keys", keys, "decoding, 32/8 heads"))
+    for heads in (32, 16, 8, 4, 2, 1):
+        case = Attention(f"heads_{heads}", kv_heads=heads, keys=4096, quick=heads in (32, 8))
+        result.append(placed(case, "KV heads", heads, "decoding, 4096 keys"))
+    # Run once for each number of threads.
+    decode = Attention("threads_decode", keys=4096)
+    result.append(placed(decode, "threads", None, "decoding, 32/8 heads, 4096 keys"))
+    copy = copy_of("threads_copy", 64 << 20)
+    result.append(placed(copy, "threads", None, "heads x4, 64 MiB written"))
     return result

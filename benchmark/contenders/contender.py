@@ -38,6 +38,8 @@ class Contender:
     role = "peer"
     # Modules that have to be there.
     needs = ()
+    # Whether --quick has it: not where compiling takes longer than measuring.
+    quick = True
     threads = 1
 
     def missing(self):

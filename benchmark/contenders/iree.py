@@ -18,6 +18,7 @@ TOO_MANY = 10e9
 
 class Iree(Contender):
     name = "iree"
+    quick = False
     needs = ("iree.compiler", "iree.runtime")
 
     def prepare(self, case, text, inputs):

@@ -11,6 +11,10 @@ from ..native import kernels, memory
 from .contender import Contender, Prepared, Skip
 
 
+# From this size on, huge pages are tried for results.
+HUGE_FROM = 4 << 20
+
+
 class Limits(Contender):
     name = "hand-written"
     role = "limit"
@@ -96,34 +100,27 @@ def fresh_copies(case):
         for name, arguments in copy_kernels(case).items()
         if not name.endswith(("Memcpy", "Streaming", "Staged"))
     }
-    chosen.update(list(with_streaming_only(copy_kernels(case)))[-1:])
+    chosen.update(streaming(copy_kernels(case))[-1:])
     result = {}
     for name, arguments in chosen.items():
         result[name] = lambda name=name, a=arguments: fresh_copy(case, name, a, huge=False)
-        if case.out.nbytes >= 2 * memory.HUGE_PAGE:
+        if case.out.nbytes >= HUGE_FROM:
             result[name + ", huge pages"] = lambda name=name, a=arguments: fresh_copy(
                 case, name, a, huge=True
             )
     return result
 
 
-def with_streaming_only(kernels):
+def streaming(kernels):
     return [item for item in kernels.items() if item[0].endswith(("Streaming", "Staged"))]
 
 
 def fresh_copy(case, name, arguments, huge):
-    function = getattr(kernels.library(), name)
-    plain = [a.ctypes.data if hasattr(a, "ctypes") else a for a in arguments]
-    types = [ctypes.c_void_p if hasattr(a, "ctypes") else ctypes.c_int64 for a in arguments]
-    function.argtypes, function.restype = [ctypes.c_void_p, *types], None
     size, shape, dtype = case.out.nbytes, case.result_shape, case.out.dtype
-
-    def run():
-        address = memory.allocate(size, huge)
-        function(address, *plain)
-        return memory.Block(address)
-
-    return Prepared(run, lambda block: memory.view(block.address, shape, dtype), arguments)
+    return Prepared(
+        kernels.bind_fresh(name, size, huge, arguments),
+        lambda block: memory.view(block.address, shape, dtype),
+    )
 
 
 class AttentionArguments(ctypes.Structure):

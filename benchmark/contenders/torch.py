@@ -226,6 +226,7 @@ class TorchCompiled(Contender):
     """PyTorch through inductor."""
 
     name = "torch.compile"
+    quick = False
     needs = ("torch",)
     prepare_library = Torch.prepare_library
 

@@ -1,4 +1,5 @@
-/*===- memory.c - What reading, writing and copying cost ------------------===*\
+/*===- memory.c - Reading everything; fresh memory
+-------------------------===*\
 |*                                                                            *|
 |* Part of ditto, under the Apache License v2.0 with LLVM Exceptions.         *|
 |* See LICENSE for license information.                                       *|
@@ -6,9 +7,11 @@
 |*                                                                            *|
 \*===----------------------------------------------------------------------===*/
 
+#define _GNU_SOURCE
 #include "vectors.h"
 
-#include <string.h>
+#include <stdlib.h>
+#include <sys/mman.h>
 
 /** Reads everything once: the bound of whatever has to. */
 int32_t readAll(const byte *from, int64_t bytes) {
@@ -24,23 +27,19 @@ int32_t readAll(const byte *from, int64_t bytes) {
   return _mm512_reduce_add_epi32(sum);
 }
 
-void copyAll(byte *to, const byte *from, int64_t bytes) {
-  memcpy(to, from, bytes);
-}
+/** Any kernel whose first argument is its result: it ignores what it has not
+   declared. */
+typedef void (*Kernel)(void *to, int64_t a, int64_t b, int64_t c, int64_t d,
+                       int64_t e, int64_t f);
 
-void copyAllStreaming(byte *to, const byte *from, int64_t bytes) {
-  copyVectors(to, from, bytes, Streaming);
-  finish(Streaming);
+/** Calls a kernel on memory that nobody has touched yet, in huge pages where
+   wanted; returns that memory. */
+void *computeFresh(Kernel kernel, int64_t bytes, int64_t huge, int64_t a,
+                   int64_t b, int64_t c, int64_t d, int64_t e, int64_t f) {
+  int64_t alignment = huge ? 2 << 20 : 64;
+  void *to = aligned_alloc(alignment, (bytes + alignment - 1) & -alignment);
+  if (huge)
+    madvise(to, bytes, MADV_HUGEPAGE);
+  kernel(to, a, b, c, d, e, f);
+  return to;
 }
-
-ALWAYS_INLINE void fill(byte *to, int64_t bytes, enum Stores stores) {
-  __m512i value = _mm512_set1_epi8(3);
-  for (int64_t i = 0; i < bytes; i += 64) {
-    store(to + i, value, stores);
-    __asm__ volatile("" ::: "memory"); /* no memset */
-  }
-  finish(stores);
-}
-
-void fillAll(byte *to, int64_t bytes) { fill(to, bytes, Cached); }
-void fillAllStreaming(byte *to, int64_t bytes) { fill(to, bytes, Streaming); }

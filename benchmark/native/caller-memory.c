@@ -5,6 +5,7 @@
 |* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception                    *|
 |*                                                                            *|
 \*===----------------------------------------------------------------------===*/
+
 /* Lets the caller of a function that ditto compiled say where its result goes.
 
    ditto's functions allocate their results. Linked with
@@ -24,7 +25,7 @@ void __real__mlir_memref_to_llvm_free(void *block);
 static void *callers;
 static uint64_t callersSize;
 static int taken;
-enum { MostPadding = 4096 };
+enum { LeastAlignment = 64 };
 
 /** Null for no memory of the caller's. */
 void offerMemory(void *memory, uint64_t size) {
@@ -33,9 +34,17 @@ void offerMemory(void *memory, uint64_t size) {
   taken = 0;
 }
 
+/** Whether a block may be the result: what compiled code adds is an alignment.
+ */
+static int isWanted(uint64_t size) {
+  uint64_t padding = size - callersSize;
+  return size == callersSize ||
+         (size > callersSize && padding >= LeastAlignment &&
+          (padding & (padding - 1)) == 0);
+}
+
 static void *take(uint64_t size) {
-  if (!callers || taken || size < callersSize ||
-      size - callersSize > MostPadding)
+  if (!callers || taken || !isWanted(size))
     return NULL;
   taken = 1;
   return callers;

@@ -37,7 +37,7 @@ def bind(library, arrays, result_ranks=(), name="run"):
     function = getattr(library, "_mlir_ciface_" + name)
     function.restype = None
     descriptors = [descriptor(array) for array in arrays]
-    pointers = [ctypes.addressof(d) for d in descriptors]
+    pointers = [ctypes.c_void_p(ctypes.addressof(d)) for d in descriptors]
     results = None
     if result_ranks:
 
@@ -45,8 +45,7 @@ def bind(library, arrays, result_ranks=(), name="run"):
             _fields_ = [(f"r{i}", descriptor_class(r)) for i, r in enumerate(result_ranks)]
 
         results = Results()
-        pointers.insert(0, ctypes.addressof(results))
-    function.argtypes = [ctypes.c_void_p] * len(pointers)
+        pointers.insert(0, ctypes.c_void_p(ctypes.addressof(results)))
     keep = (library, arrays, descriptors, results)
     fields = [getattr(results, f"r{i}") for i in range(len(result_ranks))]
 
