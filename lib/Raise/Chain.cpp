@@ -51,8 +51,7 @@ static bool isLink(Operation *op, Operation *user) {
          getSource(user, ignored) == op->getResult(0);
 }
 
-/// Whether two layouts differ in unit dimensions only.
-static bool movesOnlyUnits(const DigitLayout &layout) {
+bool mlir::ditto::movesOnlyUnits(const DigitLayout &layout) {
   auto withoutUnits = [](ArrayRef<DigitList> dims) {
     SmallVector<DigitList> rest;
     llvm::copy_if(dims, std::back_inserter(rest),
@@ -206,6 +205,29 @@ Chains mlir::ditto::findChains(Operation *op, bool raisePlain) {
   if (raisePlain)
     found.chains.push_back(chain);
   return found;
+}
+
+bool mlir::ditto::isJoinedLater(Operation *op, ArrayRef<int64_t> counts) {
+  std::string ignored;
+  FailureOr<DigitLayout> all = DigitLayout::identity(op->getResult(0), ignored);
+  if (failed(all))
+    return false;
+  SmallVector<DigitList> sourceDims;
+  for (auto [dim, list] : llvm::enumerate(all->getResultDims()))
+    if (!llvm::is_contained(counts, dim))
+      sourceDims.push_back(list);
+  DigitLayout layout(op->getResult(0), *all, sourceDims, all->getResultDims());
+  layout.allowRootReshape();
+  while (op->getResult(0).hasOneUse()) {
+    Operation *user = *op->user_begin();
+    if (user->getNumResults() != 1 || !isLink(op, user) ||
+        failed(layout.apply(user, ignored)))
+      return false;
+    if (layout.joinsCounts())
+      return true;
+    op = user;
+  }
+  return false;
 }
 
 //===----------------------------------------------------------------------===//

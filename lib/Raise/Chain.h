@@ -42,6 +42,13 @@ struct Chains {
 /// `raisePlain` a broadcast that is not joined with anything is a chain too.
 Chains findChains(Operation *op, bool raisePlain);
 
+/// Whether the movement that follows `op` joins dimensions of its result with
+/// others, if those are counts.
+bool isJoinedLater(Operation *op, ArrayRef<int64_t> counts);
+
+/// Whether two arrangements of digits differ in unit dimensions only.
+bool movesOnlyUnits(const DigitLayout &layout);
+
 } // namespace mlir::ditto
 
 #endif // DITTO_LIB_RAISE_CHAIN_H

@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "ArrangeCopies.h"
 #include "Chain.h"
 #include "SplitIndexedCopy.h"
 #include "ditto/Analysis/ApplyOnly.h"
@@ -161,4 +162,5 @@ void mlir::ditto::populateRaisePatterns(RewritePatternSet &patterns,
                                         bool raisePlainBroadcasts) {
   patterns.add<RaiseRepeat>(patterns.getContext(), raisePlainBroadcasts);
   populateSplitIndexedCopyPatterns(patterns);
+  populateArrangeCopiesPatterns(patterns);
 }

@@ -8,7 +8,7 @@
 
 #include "SplitIndexedCopy.h"
 
-#include "ditto/Analysis/DigitLayout.h"
+#include "Chain.h"
 #include "ditto/Analysis/IndexedCopy.h"
 
 using namespace mlir;
@@ -41,33 +41,6 @@ static SmallVector<int64_t> getInvariantDims(linalg::GenericOp op) {
   return invariant;
 }
 
-/// Whether movement that follows joins the dimensions `counts` of the result of
-/// `op`, which are broadcast, with others.
-static bool isJoined(Operation *op, ArrayRef<int64_t> counts) {
-  std::string ignored;
-  FailureOr<DigitLayout> all = DigitLayout::identity(op->getResult(0), ignored);
-  if (failed(all))
-    return false;
-  SmallVector<DigitList> sourceDims;
-  for (auto [dim, list] : llvm::enumerate(all->getResultDims()))
-    if (!llvm::is_contained(counts, dim))
-      sourceDims.push_back(list);
-  DigitLayout layout(op->getResult(0), *all, sourceDims, all->getResultDims());
-  layout.allowRootReshape();
-  while (op->getResult(0).hasOneUse()) {
-    Operation *user = *op->user_begin();
-    if (user->getBlock() != op->getBlock() || !op->isBeforeInBlock(user) ||
-        user->getNumResults() != 1 ||
-        getMovedValue(user, ignored) != op->getResult(0) ||
-        failed(layout.apply(user, ignored)))
-      return false;
-    if (layout.joinsCounts())
-      return true;
-    op = user;
-  }
-  return false;
-}
-
 /// `op` without the loops of the dimensions `invariant`.
 static Value createSmallerCopy(OpBuilder &builder, linalg::GenericOp op,
                                ArrayRef<int64_t> invariant) {
@@ -93,7 +66,7 @@ struct SplitIndexedCopy : public OpRewritePattern<linalg::GenericOp> {
       return rewriter.notifyMatchFailure(
           op, "expected indices that are no movement of digits");
     SmallVector<int64_t> invariant = getInvariantDims(op);
-    if (invariant.empty() || !isJoined(op, invariant))
+    if (invariant.empty() || !isJoinedLater(op, invariant))
       return rewriter.notifyMatchFailure(
           op, "expected a dimension that no index depends on, and that a "
               "reshape joins with others");

@@ -7,9 +7,7 @@
 // LEFT @pattern: ditto.repeat by [1, 4, 1, 1]
 // VALUE @pairs(3x5, 2x5): repeat(concat([x, y], 0), [2, 1])
 // RAISED @pairs: ditto.repeat by [2, 1]
-// RAISED-SO-FAR @pairs: nothing
 // LEFT @pairs: tensor.concat; ditto.repeat by [2, 1]
-// LEFT-SO-FAR @pairs: tensor.concat
 
 func.func @pattern(%x: tensor<2x3x5x6xf32>) -> tensor<2x12x5x6xf32> {
   %r = tensor.concat dim(1) %x, %x, %x, %x : (tensor<2x3x5x6xf32>, tensor<2x3x5x6xf32>, tensor<2x3x5x6xf32>, tensor<2x3x5x6xf32>) -> tensor<2x12x5x6xf32>

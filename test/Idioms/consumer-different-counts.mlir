@@ -10,7 +10,6 @@
 // VALUE @equal_heads(8x3x5, 8x7x5) small: matmul(x, transpose(y, [0, 2, 1]))
 // RAISED @equal_heads: nothing
 // LEFT @equal_heads: linalg.transpose; linalg.batch_matmul
-// LEFT-SO-FAR @equal_heads: linalg.broadcast; linalg.transpose; linalg.batch_matmul
 
 func.func @pattern(%q: tensor<8x3x5xf32>, %k: tensor<4x7x5xf32>, %v: tensor<2x7x6xf32>) -> tensor<8x3x6xf32> {
   %zero = arith.constant 0.0 : f32

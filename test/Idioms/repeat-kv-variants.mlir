@@ -15,9 +15,7 @@
 // LEFT @reshape: ditto.repeat_interleave by 3 dim(1)
 // VALUE @concat(2x6x5, 2x1x5): interleave(concat([x, y], 1), 3, 0)
 // RAISED @concat: ditto.repeat_interleave by 3 dim(0)
-// RAISED-SO-FAR @concat: nothing
 // LEFT @concat: tensor.concat; ditto.repeat_interleave by 3 dim(0)
-// LEFT-SO-FAR @concat: linalg.broadcast; linalg.broadcast; tensor.concat
 // VALUE @last_dim(2x5): reshape(interleave(reshape(x, [2, 5, 1]), 3, 2), [2, 15, 1])
 // RAISED @last_dim: ditto.repeat_interleave by 3 dim(1)
 // LEFT @last_dim: ditto.repeat_interleave by 3 dim(1)

@@ -45,7 +45,8 @@ def RaisePass : Pass<"ditto-raise"> {
     one. Broadcasts along dimensions of their own (masks, biases, multi-query
     attention) stay, unless `raise-plain-broadcasts` is set. So do broadcasts
     with a user that is no such chain, which would still be computed. Functions
-    of the elements that a chain computes on the way are computed first.
+    of the elements that a chain computes on the way are computed first. A
+    broadcast along dimensions of extent 1 alone is a reshape, and becomes one.
 
     Each raised chain gives a passed remark of category `ditto` with `Spelling`,
     `Op` and, where they are static, the `Bytes` of the copy; a broadcast that a
