@@ -83,6 +83,8 @@ private:
       return true;
     }
     std::optional<SymbolicSize> more = size.dividedBy(target);
+    if (!more && areStatic && !assumptions.empty())
+      return fail("expected extents that are known to be equal");
     if (!more && areStatic)
       return fail("expected extents that line up with digits, but found " +
                   Twine(target.getStatic()) + " beside a digit of " +

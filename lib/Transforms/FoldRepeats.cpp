@@ -107,18 +107,44 @@ private:
 };
 } // namespace
 
-/// Why `repeat` is still read.
-std::string FoldRepeatsPass::explainKept(Operation *repeat) {
-  for (Operation *user : repeat->getUsers()) {
-    if (auto op = dyn_cast<linalg::LinalgOp>(user)) {
-      std::string reason;
-      if (failed(planFold(op, nullptr, reason)))
-        return (op->getName().getStringRef() + ": " + reason).str();
+/// The uses of `value`, and of what it is only moved to, by ops that do more
+/// than move it: at least one if there are any.
+static SmallVector<OpOperand *> getReads(Value value) {
+  // More than one is only looked at for the better reason.
+  constexpr size_t kMaxUses = 32;
+  SmallVector<OpOperand *> reads;
+  SmallVector<Value> worklist{value};
+  std::string ignored;
+  for (size_t numUses = 0; !worklist.empty();) {
+    Value moved = worklist.pop_back_val();
+    for (OpOperand &use : moved.getUses()) {
+      if (++numUses > kMaxUses && !reads.empty())
+        return reads;
+      Operation *user = use.getOwner();
+      if (getMovedValue(user, ignored) == moved && numUses <= kMaxUses)
+        worklist.push_back(user->getResult(0));
+      else
+        reads.push_back(&use);
     }
   }
-  if (repeat->use_empty())
+  return reads;
+}
+
+/// Why `repeat` is still read.
+std::string FoldRepeatsPass::explainKept(Operation *repeat) {
+  SmallVector<OpOperand *> reads = getReads(repeat->getResult(0));
+  for (OpOperand *read : reads) {
+    auto op = dyn_cast<linalg::LinalgOp>(read->getOwner());
+    auto isThis = [&](OpOperand &operand) { return &operand == read; };
+    std::string reason;
+    if (op && (failed(findRepeat(read->get(), reason)) ||
+               failed(planFold(op, isThis, reason))))
+      return (op->getName().getStringRef() + ": " + reason).str();
+  }
+  if (reads.empty())
     return "not used";
-  return (repeat->user_begin()->getName().getStringRef() + " reads all of it")
+  return (reads.front()->getOwner()->getName().getStringRef() +
+          " reads all of it")
       .str();
 }
 

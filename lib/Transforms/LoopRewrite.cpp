@@ -58,7 +58,8 @@ FailureOr<LoopRewrite> LoopRewrite::get(
     return failure();
   LoopRewrite rewrite(op, *digits);
   for (OpOperand *input : op.getDpsInputOperands()) {
-    FailureOr<RepeatedOperand> repeat = findRepeat(input->get(), reason);
+    std::string ignored;
+    FailureOr<RepeatedOperand> repeat = findRepeat(input->get(), ignored);
     if (failed(repeat) || !accept(*input, *repeat))
       continue;
     // Each on its own: without one, another may still be folded.
