@@ -200,6 +200,41 @@ linalg::LinalgOp mlir::ditto::buildSameOp(RewriterBase &rewriter,
   return op;
 }
 
+/// The kind of linalg.elementwise that has the name of `op`.
+static std::optional<linalg::ElementwiseKind>
+getElementwiseKind(linalg::LinalgOp op) {
+  if (auto elementwise = dyn_cast<linalg::ElementwiseOp>(op.getOperation()))
+    return elementwise.getKind();
+  if (isa<linalg::MaxOp>(op.getOperation()))
+    return linalg::ElementwiseKind::max_signed;
+  if (isa<linalg::MinOp>(op.getOperation()))
+    return linalg::ElementwiseKind::min_signed;
+  return linalg::symbolizeElementwiseKind(op->getName().stripDialect());
+}
+
+linalg::LinalgOp mlir::ditto::buildElementwise(RewriterBase &rewriter,
+                                               linalg::LinalgOp like,
+                                               ArrayRef<AffineMap> maps,
+                                               ValueRange inputs,
+                                               ValueRange inits) {
+  std::optional<linalg::ElementwiseKind> kind = getElementwiseKind(like);
+  auto isPlain = [](AffineMap map) { return map.isProjectedPermutation(); };
+  if (!kind || inits.size() != 1 || !maps.back().isIdentity() ||
+      !llvm::all_of(maps, isPlain))
+    return {};
+  auto op = linalg::ElementwiseOp::create(
+      rewriter, like.getLoc(), inputs, inits,
+      linalg::ElementwiseKindAttr::get(rewriter.getContext(), *kind),
+      rewriter.getAffineMapArrayAttr(maps));
+  // The name alone says little.
+  if (OperationEquivalence::isRegionEquivalentTo(
+          &op.getRegion(), &like->getRegion(0),
+          OperationEquivalence::IgnoreLocations))
+    return op;
+  rewriter.eraseOp(op);
+  return {};
+}
+
 //===----------------------------------------------------------------------===//
 // Generic ops
 //===----------------------------------------------------------------------===//

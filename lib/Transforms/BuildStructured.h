@@ -36,6 +36,12 @@ linalg::LinalgOp buildSameOp(RewriterBase &rewriter, linalg::LinalgOp like,
                              ArrayRef<AffineMap> maps, ValueRange inputs,
                              ValueRange inits);
 
+/// Builds a linalg.elementwise that does what the named op `like` does, with
+/// maps from the loops of the result; null where none does.
+linalg::LinalgOp buildElementwise(RewriterBase &rewriter, linalg::LinalgOp like,
+                                  ArrayRef<AffineMap> maps, ValueRange inputs,
+                                  ValueRange inits);
+
 /// Builds a linalg.generic with the body of `like`, whose loops have become
 /// `loops`.
 linalg::GenericOp buildGeneric(RewriterBase &rewriter, linalg::LinalgOp like,

@@ -389,6 +389,9 @@ linalg::LinalgOp LoopRewrite::buildOp(RewriterBase &rewriter, ValueRange inputs,
     scaleSums(rewriter, same);
     return same;
   }
+  if (linalg::LinalgOp named =
+          buildElementwise(rewriter, op, maps, inputs, inits))
+    return named;
   bool wasGeneric = isa<linalg::GenericOp>(op.getOperation());
   linalg::GenericOp generic =
       buildGeneric(rewriter, op, digits, *loops, maps, inputs, inits);

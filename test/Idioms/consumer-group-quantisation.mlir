@@ -4,7 +4,7 @@
 //
 // VALUE @pattern(5x12, 5x3) small: mul(x, interleave(y, 4, 1))
 // RAISED @pattern: ditto.repeat_interleave by 4 dim(1)
-// LEFT @pattern: linalg.generic
+// LEFT @pattern: linalg.elementwise
 
 #in  = affine_map<(d0, d1, d2) -> (d0, d1)>
 #id3 = affine_map<(d0, d1, d2) -> (d0, d1, d2)>

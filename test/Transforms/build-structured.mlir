@@ -170,3 +170,36 @@ func.func @index_of_a_split_loop(%x: tensor<8x5xindex>, %k: tensor<2x5xindex>, %
   } -> tensor<8x5xindex>
   return %s : tensor<8x5xindex>
 }
+
+//===----------------------------------------------------------------------===//
+// Elementwise ops
+//===----------------------------------------------------------------------===//
+
+// CHECK-LABEL: func.func @named_elementwise
+// CHECK: linalg.elementwise kind=#linalg.elementwise_kind<div_unsigned> indexing_maps = [#{{.*}}, #{{.*}}, #{{.*}}] ins(%{{.*}}, %{{.*}} : tensor<2x4x5xi32>, tensor<2x5xi32>)
+// CHECK: linalg.elementwise kind=#linalg.elementwise_kind<min_signed> indexing_maps = {{.*}} ins(%{{.*}}, %{{.*}} : tensor<2x4x5xi32>, tensor<2x5xi32>)
+func.func @named_elementwise(%x: tensor<8x5xi32>, %k: tensor<2x5xi32>) -> tensor<8x5xi32> {
+  %e = tensor.empty() : tensor<8x5xi32>
+  %r = ditto.repeat_interleave %k by 4 dim(0) : tensor<2x5xi32> -> tensor<8x5xi32>
+  %d = linalg.div_unsigned ins(%x, %r : tensor<8x5xi32>, tensor<8x5xi32>) outs(%e : tensor<8x5xi32>) -> tensor<8x5xi32>
+  %m = linalg.min ins(%d, %r : tensor<8x5xi32>, tensor<8x5xi32>) outs(%e : tensor<8x5xi32>) -> tensor<8x5xi32>
+  return %m : tensor<8x5xi32>
+}
+
+// CHECK-LABEL: func.func @elementwise
+// CHECK: linalg.elementwise kind=#linalg.elementwise_kind<select> indexing_maps = {{.*}} ins(%{{.*}}, %{{.*}}, %{{.*}} : tensor<2x4x5xi1>, tensor<2x5xf32>, tensor<2x4x5xf32>)
+func.func @elementwise(%c: tensor<8x5xi1>, %x: tensor<8x5xf32>, %k: tensor<2x5xf32>) -> tensor<8x5xf32> {
+  %e = tensor.empty() : tensor<8x5xf32>
+  %r = ditto.repeat_interleave %k by 4 dim(0) : tensor<2x5xf32> -> tensor<8x5xf32>
+  %s = linalg.elementwise kind=#linalg.elementwise_kind<select> ins(%c, %r, %x : tensor<8x5xi1>, tensor<8x5xf32>, tensor<8x5xf32>) outs(%e : tensor<8x5xf32>) -> tensor<8x5xf32>
+  return %s : tensor<8x5xf32>
+}
+
+// CHECK-LABEL: func.func @negative_map
+// CHECK: linalg.generic {{.*}} ins(%{{.*}}, %{{.*}} : tensor<2x4x5xf32>, tensor<2x5xf32>)
+func.func @negative_map(%x: tensor<8x5xf32>, %k: tensor<2x5xf32>) -> tensor<8x5xf32> {
+  %e = tensor.empty() : tensor<8x5xf32>
+  %r = ditto.repeat_interleave %k by 4 dim(0) : tensor<2x5xf32> -> tensor<8x5xf32>
+  %s = linalg.map { arith.addf } ins(%x, %r : tensor<8x5xf32>, tensor<8x5xf32>) outs(%e : tensor<8x5xf32>)
+  return %s : tensor<8x5xf32>
+}

@@ -14,7 +14,7 @@ func.func @negative_rows_overflow(%q: tensor<4294967296x4294967296x0xf32>, %k: t
 }
 
 // CHECK-LABEL: func.func @extent_near_2_63
-// CHECK: linalg.generic {{.*}} ins(%{{.*}}, %{{.*}} : tensor<4611686018427387903x2x5xf32>, tensor<4611686018427387903x5xf32>)
+// CHECK: linalg.elementwise {{.*}} ins(%{{.*}}, %{{.*}} : tensor<4611686018427387903x2x5xf32>, tensor<4611686018427387903x5xf32>)
 func.func @extent_near_2_63(%x: tensor<9223372036854775806x5xf32>, %k: tensor<4611686018427387903x5xf32>, %e: tensor<9223372036854775806x5xf32>) -> tensor<9223372036854775806x5xf32> {
   %r = ditto.repeat_interleave %k by 2 dim(0) : tensor<4611686018427387903x5xf32> -> tensor<9223372036854775806x5xf32>
   %s = linalg.add ins(%x, %r : tensor<9223372036854775806x5xf32>, tensor<9223372036854775806x5xf32>) outs(%e : tensor<9223372036854775806x5xf32>) -> tensor<9223372036854775806x5xf32>

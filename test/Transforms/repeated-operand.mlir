@@ -72,7 +72,7 @@ func.func @reader_in_a_region(%c: i1, %q: tensor<8x5x16xf32>, %k: tensor<2x16x7x
 // CHECK-SAME: %[[X:[a-z0-9]*]]: tensor<8x5xf32>, %[[K:[a-z0-9]*]]: tensor<2x5xf32>
 // CHECK: %[[XG:.*]] = tensor.expand_shape %[[X]] {{\[\[}}0, 1], [2]] output_shape [2, 4, 5]
 // CHECK-NOT: ditto.
-// CHECK: %[[S:.*]] = linalg.generic {indexing_maps = [#[[$ABC]], #[[$AC]], #[[$ABC]]], iterator_types = ["parallel", "parallel", "parallel"]} ins(%[[XG]], %[[K]] :
+// CHECK: %[[S:.*]] = linalg.elementwise kind=#linalg.elementwise_kind<add> indexing_maps = [#[[$ABC]], #[[$AC]], #[[$ABC]]] ins(%[[XG]], %[[K]] :
 // CHECK: tensor.collapse_shape %[[S]] {{\[\[}}0, 1], [2]]
 func.func @elementwise(%x: tensor<8x5xf32>, %k: tensor<2x5xf32>, %e: tensor<8x5xf32>) -> tensor<8x5xf32> {
   %r = ditto.repeat_interleave %k by 4 dim(0) : tensor<2x5xf32> -> tensor<8x5xf32>
@@ -84,7 +84,7 @@ func.func @elementwise(%x: tensor<8x5xf32>, %k: tensor<2x5xf32>, %e: tensor<8x5x
 // sum would have to be copied otherwise.
 // CHECK-LABEL: func.func @elementwise_repeated_otherwise
 // CHECK-NOT: ditto.
-// CHECK: linalg.generic {{.*}} ins(%{{.*}}, %{{.*}} : tensor<2x5xf32>, tensor<2x5xf32>) outs(%{{.*}} : tensor<2x2x2x5xf32>)
+// CHECK: linalg.elementwise {{.*}} ins(%{{.*}}, %{{.*}} : tensor<2x5xf32>, tensor<2x5xf32>) outs(%{{.*}} : tensor<2x2x2x5xf32>)
 func.func @elementwise_repeated_otherwise(%k: tensor<2x5xf32>, %v: tensor<2x5xf32>, %e: tensor<8x5xf32>) -> tensor<8x5xf32> {
   %r = ditto.repeat_interleave %k by 4 dim(0) : tensor<2x5xf32> -> tensor<8x5xf32>
   %t = ditto.repeat %v by [4, 1] : tensor<2x5xf32> -> tensor<8x5xf32>

@@ -8,8 +8,10 @@
 //
 // Input: functions whose repeats are ditto ops (see ditto-raise). Output: the
 // same with fewer, smaller and later ditto ops. Nothing is computed twice, and
-// no tensor is made that is larger than one it replaces; an op that was named
-// stays a named op or becomes a linalg.contract.
+// no tensor is made that is larger than one it replaces. A contraction that was
+// named stays a named op or becomes a linalg.contract; a named elementwise op
+// stays one or becomes a linalg.elementwise. A linalg.map, and what reads a
+// dimension of extent 1 at 0, may become a linalg.generic.
 //
 //===----------------------------------------------------------------------===//
 
