@@ -28,9 +28,22 @@ def parse(arguments):
     add("--threads", type=int, default=1, help="threads of every contender (1)")
     add("--rounds", type=int, help="samples of each contender (15; quick: 7)")
     add("--budget", type=float, help="seconds for a case in a mode (20; quick: 1.5)")
-    add("--json", type=pathlib.Path, default=paths.WORK / "results.json", help="the results")
-    add("--append", action="store_true", help="keep what --json has and is not measured now")
-    add("--update-docs", action="store_true", help="write the tables of docs/Performance.md")
+    add(
+        "--json",
+        type=pathlib.Path,
+        default=paths.WORK / "results.json",
+        help="the results",
+    )
+    add(
+        "--append",
+        action="store_true",
+        help="keep what --json has and is not measured now",
+    )
+    add(
+        "--update-docs",
+        action="store_true",
+        help="write the tables of docs/Performance.md",
+    )
     add("--report", action="store_true", help="measure nothing, print what --json has")
     add("--list", action="store_true", help="print the names of cases and contenders")
     options = parser.parse_args(arguments)
@@ -43,7 +56,9 @@ def parse(arguments):
                 parser.error(f"--only: expected parts, but found '{part}'")
     else:
         options.only = [
-            part for part in FAMILIES + OTHERS if not (options.quick and part in NOT_QUICK)
+            part
+            for part in FAMILIES + OTHERS
+            if not (options.quick and part in NOT_QUICK)
         ]
     return options
 

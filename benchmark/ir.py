@@ -50,7 +50,9 @@ class Function:
         arguments = ", ".join(f"{v.name}: {v.type}" for v in self.values.values())
         types = ", ".join(v.type for v in results)
         names = ", ".join(v.name for v in results)
-        body = "\n".join("  " + line for line in [*self.lines, f"return {names} : {types}"])
+        body = "\n".join(
+            "  " + line for line in [*self.lines, f"return {names} : {types}"]
+        )
         return (
             f"func.func @{self.name}({arguments}) -> ({types}) "
             f"attributes {{llvm.emit_c_interface}} {{\n{body}\n}}\n"
@@ -62,7 +64,9 @@ class Function:
         return self.op(f"arith.constant {value} : {element}", (), element)
 
     def empty(self, shape, element):
-        return self.op(f"tensor.empty() : {tensor_type(shape, element)}", shape, element)
+        return self.op(
+            f"tensor.empty() : {tensor_type(shape, element)}", shape, element
+        )
 
     def fill(self, value, shape, element):
         scalar, out = self.constant(value, element), self.empty(shape, element)
@@ -147,10 +151,11 @@ class Function:
             f"{name}: {v.element}" for name, v in zip([*names, "%out"], [*inputs, out])
         )
         body = "".join(f"\n    {line}" for line in body)
+        types = ", ".join(v.type for v in inputs)
         return self.op(
             f"linalg.generic {{indexing_maps = [{', '.join(maps)}], "
             f"iterator_types = [{', '.join(iterators)}]}} "
-            f"ins({', '.join(v.name for v in inputs)} : {', '.join(v.type for v in inputs)}) "
+            f"ins({', '.join(v.name for v in inputs)} : {types}) "
             f"outs({out.name} : {out.type}) {{\n  ^bb0({block}):{body}\n"
             f"    linalg.yield {result} : {out.element}\n  }}",
             out.shape,
@@ -200,7 +205,9 @@ class Function:
         shape = tuple(c * e for c, e in zip(counts, extents))
         result = tensor_type(shape, x.element)
         return self.op(
-            f"ditto.repeat {x.name} by {list(counts)} : {x.type} -> {result}", shape, x.element
+            f"ditto.repeat {x.name} by {list(counts)} : {x.type} -> {result}",
+            shape,
+            x.element,
         )
 
     def repeat_interleave(self, x, by, dim, shape):

@@ -36,7 +36,10 @@ def last_level_cache():
 
 def commit():
     """What is checked out."""
-    return output_of("git", "-C", str(paths.ROOT), "describe", "--always", "--dirty") or "?"
+    return (
+        output_of("git", "-C", str(paths.ROOT), "describe", "--always", "--dirty")
+        or "?"
+    )
 
 
 def versions():
@@ -51,10 +54,15 @@ def describe():
     cpu = fields()
     wide = [f for f in ("avx2", "avx512f", "avx512_bf16") if f in cpu.get("Flags", "")]
     parts = [
-        f"{cpu.get('Model name', platform.machine())} (family {cpu.get('CPU family', '?')}, "
-        f"model {cpu.get('Model', '?')}; {' '.join(wide)})",
+        cpu.get("Model name", platform.machine())
+        + f" (family {cpu.get('CPU family', '?')}, model {cpu.get('Model', '?')}; "
+        + f"{' '.join(wide)})",
         f"{cpu.get('CPU(s)', os.cpu_count())} cores",
-        *(f"{name} {cpu[f'{name} cache']}" for name in ("L1d", "L2", "L3") if f"{name} cache" in cpu),
+        *(
+            f"{name} {cpu[f'{name} cache']}"
+            for name in ("L1d", "L2", "L3")
+            if f"{name} cache" in cpu
+        ),
         cpu.get("Hypervisor vendor", ""),
         f"{platform.system()} {platform.release()}",
         (output_of(paths.CLANG, "--version").splitlines() or ["no clang"])[0],

@@ -81,7 +81,10 @@ def main():
     else:
         try:
             answer = measure(
-                request["contender"], request["spelling"], request["keys"], request["threads"]
+                request["contender"],
+                request["spelling"],
+                request["keys"],
+                request["threads"],
             )
         except (Skip, Exception) as error:
             answer = {"skipped": explain(error)}

@@ -20,6 +20,7 @@ COLORS = {
     "jax": "#2ca02c",
     "onnxruntime": "#9467bd",
     "openvino": "#17becf",
+    "ggml": "#e377c2",
     "iree": "#7f7f7f",
 }
 
@@ -37,7 +38,9 @@ def points(rows, axis):
             if row["role"] != "bound":
                 lines.setdefault(name, []).append((place(part), row))
         if any(row["role"] == "bound" for row in part):
-            lines.setdefault("bound", []).append((place(part), {"median": yardstick(part)}))
+            lines.setdefault("bound", []).append(
+                (place(part), {"median": yardstick(part)})
+            )
     return lines
 
 
@@ -108,7 +111,9 @@ def write(document, directory):
         # One legend for all panels: not everybody is in each.
         handles = {}
         for axes in all_axes[0]:
-            handles.update({h.get_label(): h for h in axes.get_legend_handles_labels()[0]})
+            handles.update(
+                {h.get_label(): h for h in axes.get_legend_handles_labels()[0]}
+            )
         known = [name for name in (*COLORS, "bound") if name in handles]
         all_axes[0][-1].legend(
             [handles[name] for name in known], known,

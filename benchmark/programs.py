@@ -4,6 +4,16 @@ from .cases import copies
 from .ir import PARALLEL, Function, affine_map
 
 
+def inputs(case):
+    """The arrays that the program of attention or of a layer takes."""
+    arrays = [
+        values
+        for name, values in case.inputs.items()
+        if values.size or not name.startswith("past_")
+    ]
+    return [*arrays, case.mask] if case.causal else arrays
+
+
 def ditto_copy(case):
     """A repeat in ditto's ops."""
     arguments = {"x": (case.shape, case.element)}
@@ -62,7 +72,11 @@ def attend(f, case, q, k, v, mask):
     k, v = repeated(k), repeated(v)
     scores = f.batch_matmul(q, f.transpose(k, (0, 2, 1)))
     scores = f.elementwise(
-        [f"%s = arith.constant {case.scale:.10e} : f32", "%r = arith.mulf %a, %s : f32"], [scores]
+        [
+            f"%s = arith.constant {case.scale:.10e} : f32",
+            "%r = arith.mulf %a, %s : f32",
+        ],
+        [scores],
     )
     if mask is not None:
         scores = f.elementwise(
@@ -70,18 +84,26 @@ def attend(f, case, q, k, v, mask):
         )
     weights = softmax(f, scores)
     if case.element == "bf16":
-        weights = f.elementwise(["%r = arith.truncf %a : f32 to bf16"], [weights], None, "bf16")
+        weights = f.elementwise(
+            ["%r = arith.truncf %a : f32 to bf16"], [weights], None, "bf16"
+        )
     result = f.batch_matmul(weights, v)
     if case.element == "bf16":
-        result = f.elementwise(["%r = arith.truncf %a : f32 to bf16"], [result], None, "bf16")
+        result = f.elementwise(
+            ["%r = arith.truncf %a : f32 to bf16"], [result], None, "bf16"
+        )
     return f.reshape(result, (case.batch, case.heads, case.queries, case.depth))
 
 
 def softmax(f, scores):
     rows = [(0, 1, 2), (0, 1)]
-    maximum = f.reduce_last(["%r = arith.maximumf %a, %out : f32"], scores, "0xFF800000")
+    maximum = f.reduce_last(
+        ["%r = arith.maximumf %a, %out : f32"], scores, "0xFF800000"
+    )
     powers = f.elementwise(
-        ["%d = arith.subf %a, %b : f32", "%r = math.exp %d : f32"], [scores, maximum], rows
+        ["%d = arith.subf %a, %b : f32", "%r = math.exp %d : f32"],
+        [scores, maximum],
+        rows,
     )
     total = f.reduce_last(["%r = arith.addf %a, %out : f32"], powers, "0.0")
     return f.elementwise(["%r = arith.divf %a, %b : f32"], [powers, total], rows)

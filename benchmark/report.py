@@ -28,7 +28,9 @@ def best_by_contender(rows):
     best = {}
     for row in rows:
         name = row["contender"]
-        if "median" in row and (name not in best or row["median"] < best[name]["median"]):
+        if "median" in row and (
+            name not in best or row["median"] < best[name]["median"]
+        ):
             best[name] = row
     return best
 
@@ -78,14 +80,18 @@ def cell(row, base):
 def table(header, lines):
     """A table without the columns that are empty throughout."""
     kept = [
-        i for i in range(len(header)) if not lines or any(line[i] != ABSENT for line in lines)
+        i
+        for i in range(len(header))
+        if not lines or any(line[i] != ABSENT for line in lines)
     ]
     rows = [header, ["---"] * len(header), *lines]
     return "\n".join("| " + " | ".join(row[i] for i in kept) + " |" for row in rows)
 
 
 def name_of(rows):
-    threads = f", {rows[0]['threads']} threads" if rows[0]["family"] == "threads" else ""
+    threads = (
+        f", threads: {rows[0]['threads']}" if rows[0]["family"] == "threads" else ""
+    )
     return f"{rows[0]['title']}, {rows[0]['element']}{threads}"
 
 
@@ -98,14 +104,18 @@ def summary_line(rows):
         time(base) if bounded else ABSENT,
         cell(best.get("hand-written"), base),
         *(cell(best.get(name), base) for name in OURS),
-        f"{peer['contender']}, {peer['spelling']}: {cell(peer, base)}" if peer else ABSENT,
+        f"{peer['contender']}, {peer['spelling']}: {cell(peer, base)}"
+        if peer
+        else ABSENT,
         f"**{ditto['median'] / peer['median']:.2f}**" if ditto and peer else ABSENT,
     ]
 
 
 def summary(rows):
     header = ["case", "bound", "hand-written", *OURS, "best peer", "ditto / best peer"]
-    return table(header, [summary_line(part) for part in group(rows, "case", "threads").values()])
+    return table(
+        header, [summary_line(part) for part in group(rows, "case", "threads").values()]
+    )
 
 
 def peers(rows):
@@ -131,7 +141,9 @@ def memory(rows):
         ]
         for row in rows
     ]
-    return table(["contender", "MB in the first run", "in a later run", "retained", ""], lines)
+    return table(
+        ["contender", "MB in the first run", "in a later run", "retained", ""], lines
+    )
 
 
 def micro(results):
@@ -141,9 +153,14 @@ def micro(results):
     for name, nanoseconds in results.items():
         stem, _, size = name.rpartition("/")
         names.setdefault(stem or size, {})[size if stem else ""] = nanoseconds
-    sizes = sorted({size for times in names.values() for size in times if size}, key=int)
+    sizes = sorted(
+        {size for times in names.values() for size in times if size}, key=int
+    )
     lines = [
-        [name, *(time(times[size] * 1e-9) if size in times else ABSENT for size in sizes)]
+        [
+            name,
+            *(time(times[size] * 1e-9) if size in times else ABSENT for size in sizes),
+        ]
         for name, times in names.items()
         if "" not in times
     ]
@@ -163,7 +180,11 @@ def skipped(document):
 
 
 def disturbed(document):
-    rows = [row for row in document["rows"] if row.get("disturbed", 0) * 2 > row.get("samples", 0)]
+    rows = [
+        row
+        for row in document["rows"]
+        if row.get("disturbed", 0) * 2 > row.get("samples", 0)
+    ]
     names = list(dict.fromkeys(row["case"] for row in rows))
     return ", ".join(names)
 
@@ -204,5 +225,7 @@ def heading(name):
 def markdown(document):
     texts = sections(document)
     parts = [texts.pop("machine")]
-    parts += [f"### {heading(name)}\n\n{text.strip()}" for name, text in texts.items() if text]
+    parts += [
+        f"### {heading(name)}\n\n{text.strip()}" for name, text in texts.items() if text
+    ]
     return "\n\n".join(parts) + "\n"

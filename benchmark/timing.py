@@ -110,7 +110,9 @@ def measure(runs, threads=1, rounds=15, budget=20.0, evict=None):
         gc.collect()
         gc.disable()
         try:
-            samples = {key: Samples(run, evict is not None) for key, run in runs.items()}
+            samples = {
+                key: Samples(run, evict is not None) for key, run in runs.items()
+            }
             start = time.monotonic()
             for done in range(2 * rounds):
                 late = time.monotonic() - start > budget

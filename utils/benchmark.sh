@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds ditto and measures it beside its peers: PyTorch, JAX, ONNX Runtime, OpenVINO,
-# IREE, NumPy, upstream's passes and hand-written kernels. Prints tables; results.json
+# IREE, ggml, NumPy, upstream's passes and hand-written kernels. Prints tables; results.json
 # and the plots go to build/benchmark. docs/Performance.md says what is measured and how.
 #
 # usage: utils/benchmark.sh [--quick] [OPTION...]
@@ -66,6 +66,7 @@ if [ -z "${DITTO_BENCHMARK_OFFLINE:-}" ]; then
   grep -vE '^#|^$' benchmark/requirements.txt | while read -r package; do
     install "$package" >&2
   done
+  benchmark/build-ggml.sh >&2 || true
 fi
 [ -x "$venv/bin/python" ] && python=$venv/bin/python
 

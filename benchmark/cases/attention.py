@@ -57,7 +57,9 @@ class Attention(Case):
         generator = numpy.random.default_rng(1)
         shapes = {"q": self.result_shape, "k": self.kv_shape, "v": self.kv_shape}
         self.inputs = {
-            name: buffers.copy_of(elements.random(generator, shape, self.element), self.element)
+            name: buffers.copy_of(
+                elements.random(generator, shape, self.element), self.element
+            )
             for name, shape in shapes.items()
         }
         self.mask = self.causal_mask() if self.causal else None
@@ -77,7 +79,11 @@ class Attention(Case):
         return values.transpose(0, 2, 1, 3) if self.layout == "bshd" else values
 
     def reference(self):
-        q, k, v = elements.to_f32(self.inputs["q"]), self.by_head("k"), self.by_head("v")
+        q, k, v = (
+            elements.to_f32(self.inputs["q"]),
+            self.by_head("k"),
+            self.by_head("v"),
+        )
         result = numpy.empty(self.result_shape, numpy.float64)
         for b, h in numpy.ndindex(self.batch, self.heads):
             keys = k[b, h // self.group].astype(numpy.float64)
@@ -99,13 +105,23 @@ def cases():
     for e in ("f32", "bf16"):
         for keys in (512, 2048, 4096, 16384):
             quick = e == "f32" and keys in (512, 2048)
-            result.append(Attention(f"decode_32x8_{keys}", keys=keys, element=e, quick=quick))
+            result.append(
+                Attention(f"decode_32x8_{keys}", keys=keys, element=e, quick=quick)
+            )
         for heads, kv_heads in ((8, 1), (32, 4), (64, 8)):
             result.append(
-                Attention(f"decode_{heads}x{kv_heads}_4096", heads, kv_heads, keys=4096, element=e)
+                Attention(
+                    f"decode_{heads}x{kv_heads}_4096",
+                    heads,
+                    kv_heads,
+                    keys=4096,
+                    element=e,
+                )
             )
         result.append(Attention("decode_32x8_2048_batch8", batch=8, element=e))
-        result.append(Attention("decode_32x8_4096_bshd", keys=4096, layout="bshd", element=e))
+        result.append(
+            Attention("decode_32x8_4096_bshd", keys=4096, layout="bshd", element=e)
+        )
     for e, lengths in (("f32", (128, 512, 2048)), ("bf16", (512,))):
         for length in lengths:
             for causal in (False, True):

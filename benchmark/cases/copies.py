@@ -32,7 +32,9 @@ class Copy(Case):
 
     @property
     def bytes(self):
-        return self.bytes_in() + math.prod(self.result_shape) * elements.size_of(self.element)
+        return self.bytes_in() + math.prod(self.result_shape) * elements.size_of(
+            self.element
+        )
 
     def bytes_in(self):
         return math.prod(self.shape) * elements.size_of(self.element)
@@ -63,7 +65,8 @@ class Interleave(Copy):
         else:
             after = self.dim + 1
             self.result_shape = tuple(
-                extent * (count if d == self.dim else 1) for d, extent in enumerate(shape)
+                extent * (count if d == self.dim else 1)
+                for d, extent in enumerate(shape)
             )
             self.set_expanded([*shape[:after], (count,), *shape[after:]])
 
@@ -130,30 +133,39 @@ def long_tailed(length):
 
 
 def cases():
+    kv, square, mega = (1, 8, 4096, 128), (1024, 1024), 1 << 20
+    small, big, grid = (1, 8, 128, 64), (4096, 1024), (1, 64, 256, 256)
+    rows, wide, thin = (4096, 256), (256, 4096), (65536, 3)
     result = []
-    mega = 1 << 20
     for e in ELEMENTS:
         result += [
-            Interleave("kv4", "heads x4 [1,8,4096,128]", (1, 8, 4096, 128), e, 1, 4),
-            Interleave("kv2", "heads x2 [1,8,4096,128]", (1, 8, 4096, 128), e, 1, 2),
-            Interleave("kv8", "heads x8 [1,8,4096,128]", (1, 8, 4096, 128), e, 1, 8),
-            Interleave("kv4-small", "heads x4 [1,8,128,64]", (1, 8, 128, 64), e, 1, 4, quick=True),
-            Interleave("last4", "last dim x4 [1024,1024]", (1024, 1024), e, -1, 4, quick=True),
-            Interleave("last3", "last dim x3 [1024,1024]", (1024, 1024), e, -1, 3),
-            Interleave("flat2", "flattened x2 [1024,1024]", (1024, 1024), e, None, 2),
-            Tile("tile", "repeat (2,3) [4096,1024]", (4096, 1024), e, (2, 3)),
+            Interleave("kv4", f"heads x4 {show(kv)}", kv, e, 1, 4),
+            Interleave("kv2", f"heads x2 {show(kv)}", kv, e, 1, 2),
+            Interleave("kv8", f"heads x8 {show(kv)}", kv, e, 1, 8),
+            Interleave("kv4-small", f"heads x4 {show(small)}", small, e, 1, 4, quick=True),
+            Interleave("last4", f"last x4 {show(square)}", square, e, -1, 4, quick=True),
+            Interleave("last3", f"last x3 {show(square)}", square, e, -1, 3),
+            Interleave("flat2", f"flattened x2 {show(square)}", square, e, None, 2),
+            Tile("tile", f"repeat (2,3) {show(big)}", big, e, (2, 3)),
             Tile("tile-tiny", "repeat (64,64) [64,64]", (64, 64), e, (64, 64)),
             Tile("tile-row", "repeat (1024,1) [1024]", (1024,), e, (1024, 1)),
-            Tile("tile-narrow", "repeat (1,5) [65536,3]", (65536, 3), e, (1, 5), quick=True),
-            Counted("counts", "counts 0..7 [1M]", (mega,), e, 0, up_to_seven, quick=True),
-            Counted("counts-rows", "counts 0..7 of rows [4096,256]", (4096, 256), e, 0, up_to_seven),
-            Counted("counts-columns", "counts 0..7 of columns [256,4096]", (256, 4096), e, 1, up_to_seven),
-            Counted("counts-long", "long-tailed counts [1M]", (mega,), e, 0, long_tailed),
-            Upsample("upsample", "upsample x2 [1,64,256,256]", (1, 64, 256, 256), e, quick=True),
+            Tile("tile-narrow", f"repeat (1,5) {show(thin)}", thin, e, (1, 5), quick=True),
+            Counted("counts", "each, 0..7 [1M]", (mega,), e, 0, up_to_seven, quick=True),
+            Counted("counts-rows", f"rows, 0..7 {show(rows)}", rows, e, 0, up_to_seven),
+            Counted("counts-columns", f"columns, 0..7 {show(wide)}", wide, e, 1, up_to_seven),
+            Counted("counts-long", "each, long-tailed [1M]", (mega,), e, 0, long_tailed),
+            Upsample("upsample", f"upsample x2 {show(grid)}", grid, e, quick=True),
         ]  # fmt: skip
+    huge_kv, huge_square = (1, 8, 65536, 128), (8192, 8192)
     for e in ("f32", "i8"):
         result += [
-            Interleave("kv4-huge", "heads x4 [1,8,65536,128]", (1, 8, 65536, 128), e, 1, 4),
-            Interleave("last4-huge", "last dim x4 [8192,8192]", (8192, 8192), e, -1, 4),
+            Interleave("kv4-huge", f"heads x4 {show(huge_kv)}", huge_kv, e, 1, 4),
+            Interleave(
+                "last4-huge", f"last x4 {show(huge_square)}", huge_square, e, -1, 4
+            ),
         ]
     return result
+
+
+def show(shape):
+    return f"[{','.join(map(str, shape))}]"

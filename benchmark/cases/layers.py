@@ -54,7 +54,9 @@ class Layer(Case):
         inputs = {}
         for name, shape in self.shapes.items():
             values = generator.standard_normal(shape, dtype=numpy.float32)
-            inputs[name] = values / math.sqrt(self.hidden) if name in WEIGHTS else values
+            inputs[name] = (
+                values / math.sqrt(self.hidden) if name in WEIGHTS else values
+            )
         exponents = numpy.arange(0, self.depth, 2) / self.depth
         angles = numpy.outer(numpy.arange(self.past, self.keys), 1e4**-exponents)
         angles = numpy.concatenate([angles, angles], axis=1)
@@ -69,15 +71,22 @@ class Layer(Case):
         self.inputs, self.mask = {}, None
 
     def causal_mask(self):
-        hidden = numpy.arange(self.keys)[None, :] > numpy.arange(self.past, self.keys)[:, None]
+        hidden = (
+            numpy.arange(self.keys)[None, :]
+            > numpy.arange(self.past, self.keys)[:, None]
+        )
         return numpy.where(hidden, numpy.float32("-inf"), numpy.float32(0))
 
     def reference(self):
-        given = {name: values.astype(numpy.float64) for name, values in self.inputs.items()}
+        given = {
+            name: values.astype(numpy.float64) for name, values in self.inputs.items()
+        }
 
         def heads(weights, count):
             rows = given["x"] @ weights.T
-            return rows.reshape(self.batch, self.queries, count, self.depth).swapaxes(1, 2)
+            return rows.reshape(self.batch, self.queries, count, self.depth).swapaxes(
+                1, 2
+            )
 
         def rotate(x):
             low, high = x[..., : self.depth // 2], x[..., self.depth // 2 :]

@@ -17,6 +17,7 @@ CONTENDERS = {
     "jax": ("jax", "Jax"),
     "onnxruntime": ("onnxruntime", "OnnxRuntime"),
     "openvino": ("openvino", "OpenVino"),
+    "ggml": ("ggml", "Ggml"),
     "iree": ("iree", "Iree"),
 }
 

@@ -22,10 +22,19 @@ class Ditto(Contender):
         """Compiles a module; returns the library of its functions."""
         work = paths.WORK / self.name.replace(" ", "")
         work.mkdir(parents=True, exist_ok=True)
-        module, built, library = (work / (case.name + end) for end in (".mlir", ".o", ".so"))
+        module, built, library = (
+            work / (case.name + end) for end in (".mlir", ".o", ".so")
+        )
         module.write_text(text)
         library.unlink(missing_ok=True)
-        run(paths.BUILD / "bin/ditto-run", module, "--emit=obj", *self.flags, "-o", built)
+        run(
+            paths.BUILD / "bin/ditto-run",
+            module,
+            "--emit=obj",
+            *self.flags,
+            "-o",
+            built,
+        )
         runtime = paths.BUILD / "lib/Runtime/libDittoRuntime.a"
         wraps = [f"-Wl,--wrap=_mlir_memref_to_llvm_{name}" for name in WRAPPED]
         run(
@@ -70,9 +79,7 @@ class Ditto(Contender):
         }  # fmt: skip
 
     def attention(self, case, mode):
-        inputs = [case.inputs[name] for name in "qkv"]
-        if case.causal:
-            inputs.append(case.mask)
+        inputs = programs.inputs(case)
         return {
             "repeat_kv": lambda: self.prepare(
                 case, programs.attention(case), inputs, [4], case.inputs["q"].dtype
@@ -80,9 +87,7 @@ class Ditto(Contender):
         }
 
     def layer(self, case, mode):
-        inputs = [v for n, v in case.inputs.items() if case.past or not n.startswith("past")]
-        if case.causal:
-            inputs.append(case.mask)
+        inputs = programs.inputs(case)
         return {
             "repeat_kv": lambda: self.prepare(
                 case, programs.layer(case), inputs, [3, 4, 4], case.inputs["x"].dtype

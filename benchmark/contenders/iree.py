@@ -28,7 +28,9 @@ class Iree(Contender):
         if case.flops > TOO_MANY:
             raise Skip("seconds per call")
         compiled = iree.compiler.compile_str(text, extra_args=FLAGS)
-        config = iree.runtime.Config("local-sync" if self.threads == 1 else "local-task")
+        config = iree.runtime.Config(
+            "local-sync" if self.threads == 1 else "local-task"
+        )
         context = iree.runtime.SystemContext(config=config)
         module = iree.runtime.VmModule.copy_buffer(config.vm_instance, compiled)
         context.add_vm_module(module)
@@ -56,13 +58,11 @@ class Iree(Contender):
     def attention(self, case, mode):
         if case.element != "f32":
             return {}
-        inputs = [case.inputs[name] for name in "qkv"]
-        if case.causal:
-            inputs.append(case.mask)
-        return {"repeat_kv": lambda: self.prepare(case, programs.attention(case), inputs)}
+        inputs = programs.inputs(case)
+        return {
+            "repeat_kv": lambda: self.prepare(case, programs.attention(case), inputs)
+        }
 
     def layer(self, case, mode):
-        inputs = [v for n, v in case.inputs.items() if case.past or not n.startswith("past")]
-        if case.causal:
-            inputs.append(case.mask)
+        inputs = programs.inputs(case)
         return {"repeat_kv": lambda: self.prepare(case, programs.layer(case), inputs)}

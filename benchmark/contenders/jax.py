@@ -27,7 +27,9 @@ class Jax(Contender):
         import jax
 
         compiled = jax.jit(function).lower(*arguments).compile()
-        return Prepared(lambda: jax.block_until_ready(compiled(*arguments)), first_array)
+        return Prepared(
+            lambda: jax.block_until_ready(compiled(*arguments)), first_array
+        )
 
     def copies(self, case, mode):
         import jax.numpy as jnp
@@ -47,9 +49,15 @@ class Jax(Contender):
                 )
             }
         if isinstance(case, copies.Interleave):
-            return {"repeat": lambda: self.compiled(lambda x: jnp.repeat(x, case.count, axis=case.dim), x)}
+            return {
+                "repeat": lambda: self.compiled(
+                    lambda x: jnp.repeat(x, case.count, axis=case.dim), x
+                )
+            }
         if isinstance(case, copies.Tile):
-            return {"tile": lambda: self.compiled(lambda x: jnp.tile(x, case.counts), x)}
+            return {
+                "tile": lambda: self.compiled(lambda x: jnp.tile(x, case.counts), x)
+            }
         return {
             "repeat": lambda: self.compiled(
                 lambda x: jnp.repeat(jnp.repeat(x, 2, axis=-2), 2, axis=-1), x
@@ -107,7 +115,9 @@ def grouped(case, q, k, v):
     import jax.numpy as jnp
 
     groups = q.reshape(case.batch, case.kv_heads, case.group, case.queries, case.depth)
-    scores = jnp.einsum("bhgqd,bhsd->bhgqs", groups, k, preferred_element_type=jnp.float32)
+    scores = jnp.einsum(
+        "bhgqd,bhsd->bhgqs", groups, k, preferred_element_type=jnp.float32
+    )
     weights = weights_of(case, scores * case.scale).astype(q.dtype)
     return jnp.einsum("bhgqs,bhsd->bhgqd", weights, v).reshape(q.shape)
 
@@ -127,7 +137,9 @@ def layer(case, attention):
     def run(given):
         def heads(weights, count):
             rows = given["x"] @ given[weights].T
-            return rows.reshape(case.batch, case.queries, count, case.depth).swapaxes(1, 2)
+            return rows.reshape(case.batch, case.queries, count, case.depth).swapaxes(
+                1, 2
+            )
 
         def rotate(x):
             half = case.depth // 2
@@ -137,7 +149,9 @@ def layer(case, attention):
         k, v = rotate(heads("wk", case.kv_heads)), heads("wv", case.kv_heads)
         all_k = jnp.concatenate([given["past_k"], k], 2)
         all_v = jnp.concatenate([given["past_v"], v], 2)
-        rows = attention(case, rotate(heads("wq", case.heads)), all_k, all_v).swapaxes(1, 2)
+        rows = attention(case, rotate(heads("wq", case.heads)), all_k, all_v).swapaxes(
+            1, 2
+        )
         return rows.reshape(case.batch, case.queries, -1) @ given["wo"].T, k, v
 
     return run

@@ -10,7 +10,6 @@ from ..cases import copies
 from ..native import kernels, memory
 from .contender import Contender, Prepared, Skip
 
-
 # From this size on, huge pages are tried for results.
 HUGE_FROM = 4 << 20
 
@@ -53,7 +52,10 @@ def copy_kernels(case):
         run = size if case.dim is None else math.prod(case.shape[case.dim + 1 :]) * size
         if run == size and bytes_in % 64 == 0:
             arguments = (case.x, bytes_in, size, case.count)
-            return {**with_streaming(["interleavePermute"], arguments), "interleavePlain": arguments}
+            return {
+                **with_streaming(["interleavePermute"], arguments),
+                "interleavePlain": arguments,
+            }
         arguments = (case.x, bytes_in // run, run, case.count)
         if run % 64:
             return {"blocksMemcpy": arguments}
@@ -64,7 +66,10 @@ def copy_kernels(case):
         down, across = (1, *case.counts)[-2:]
         if row * size < 64 and down == 1:
             arguments = (case.x, rows, row * size, across)
-            return {**with_streaming(["narrowPermute"], arguments), "narrowMemcpy": arguments}
+            return {
+                **with_streaming(["narrowPermute"], arguments),
+                "narrowMemcpy": arguments,
+            }
         if len(case.shape) < len(case.counts):
             rows, down, across = 1, case.counts[0], case.counts[1]
         arguments = (case.x, rows, row * size, down, across)
@@ -72,7 +77,9 @@ def copy_kernels(case):
         return {**with_streaming(names, arguments), "tilesMemcpy": arguments}
     if isinstance(case, copies.Upsample):
         *rest, width = case.shape
-        return with_streaming(["upsampleTwice"], (case.x, math.prod(rest), width * size, size))
+        return with_streaming(
+            ["upsampleTwice"], (case.x, math.prod(rest), width * size, size)
+        )
     return counted_kernels(case, size)
 
 
@@ -103,7 +110,9 @@ def fresh_copies(case):
     chosen.update(streaming(copy_kernels(case))[-1:])
     result = {}
     for name, arguments in chosen.items():
-        result[name] = lambda name=name, a=arguments: fresh_copy(case, name, a, huge=False)
+        result[name] = lambda name=name, a=arguments: fresh_copy(
+            case, name, a, huge=False
+        )
         if case.out.nbytes >= HUGE_FROM:
             result[name + ", huge pages"] = lambda name=name, a=arguments: fresh_copy(
                 case, name, a, huge=True
@@ -112,7 +121,9 @@ def fresh_copies(case):
 
 
 def streaming(kernels):
-    return [item for item in kernels.items() if item[0].endswith(("Streaming", "Staged"))]
+    return [
+        item for item in kernels.items() if item[0].endswith(("Streaming", "Staged"))
+    ]
 
 
 def fresh_copy(case, name, arguments, huge):
@@ -128,7 +139,10 @@ class AttentionArguments(ctypes.Structure):
 
     _fields_ = [
         *((name, ctypes.c_int64) for name in ("batch", "heads", "keys")),
-        *((name, ctypes.c_int64) for name in ("batch_stride", "head_stride", "key_stride")),
+        *(
+            (name, ctypes.c_int64)
+            for name in ("batch_stride", "head_stride", "key_stride")
+        ),
         ("block", ctypes.c_int64),
         ("prefetch", ctypes.c_int64),
         ("scale", ctypes.c_float),

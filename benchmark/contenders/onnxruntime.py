@@ -18,13 +18,19 @@ class OnnxRuntime(Contender):
         from onnx import helper
 
         def infos(values):
-            return [helper.make_tensor_value_info(n, t, s) for n, (t, s) in values.items()]
+            return [
+                helper.make_tensor_value_info(n, t, s) for n, (t, s) in values.items()
+            ]
 
-        graph = helper.make_graph(nodes, "g", infos(inputs), infos(outputs), list(constants))
+        graph = helper.make_graph(
+            nodes, "g", infos(inputs), infos(outputs), list(constants)
+        )
         opsets = [helper.make_opsetid("", opset)]
         if contrib:
             opsets.append(helper.make_opsetid("com.microsoft", 1))
-        model = helper.make_model(graph, opset_imports=opsets, ir_version=11 if opset > 21 else 10)
+        model = helper.make_model(
+            graph, opset_imports=opsets, ir_version=11 if opset > 21 else 10
+        )
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads, options.inter_op_num_threads = self.threads, 1
         options.log_severity_level = 4
@@ -33,7 +39,7 @@ class OnnxRuntime(Contender):
         )
 
     def bound(self, session, inputs, outputs, shared=None):
-        """A call whose inputs and outputs were bound before; `shared` outputs are inputs."""
+        """A call with everything bound; `shared` names outputs that are inputs."""
         import onnxruntime
 
         binding, values = session.io_binding(), {}
@@ -77,7 +83,9 @@ class OnnxRuntime(Contender):
         }
 
         def constant(name, values):
-            return helper.make_tensor(name, TensorProto.INT64, [len(values)], list(values))
+            return helper.make_tensor(
+                name, TensorProto.INT64, [len(values)], list(values)
+            )
 
         if self.is_tile(case):
             nodes = [helper.make_node("Tile", ["x", "counts"], ["y"])]
@@ -94,7 +102,10 @@ class OnnxRuntime(Contender):
                 constant("shape", case.result_shape),
             ]
         element = types[case.element]
-        inputs, outputs = {"x": (element, case.shape)}, {"y": (element, case.result_shape)}
+        inputs, outputs = (
+            {"x": (element, case.shape)},
+            {"y": (element, case.result_shape)},
+        )
         return self.session(nodes, inputs, outputs, constants)
 
     def copy(self, case, mode):
@@ -103,11 +114,18 @@ class OnnxRuntime(Contender):
         session = self.copy_session(case)
         if mode.fresh:
             return Prepared(lambda: session.run(None, {"x": case.x})[0], lambda r: r)
-        binding, x = session.io_binding(), onnxruntime.OrtValue.ortvalue_from_numpy(case.x)
+        binding, x = (
+            session.io_binding(),
+            onnxruntime.OrtValue.ortvalue_from_numpy(case.x),
+        )
         binding.bind_ortvalue_input("x", x)
         address = case.out.ctypes.data
-        binding.bind_output("y", "cpu", 0, case.out.dtype, list(case.result_shape), address)
-        return Prepared(lambda: session.run_with_iobinding(binding), lambda _: case.out, x)
+        binding.bind_output(
+            "y", "cpu", 0, case.out.dtype, list(case.result_shape), address
+        )
+        return Prepared(
+            lambda: session.run_with_iobinding(binding), lambda _: case.out, x
+        )
 
     # Attention.
 
@@ -135,7 +153,9 @@ class OnnxRuntime(Contender):
     def computed(self, case, run, result):
         return Prepared(
             run,
-            lambda binding: result(binding.copy_outputs_to_cpu()[0].astype(numpy.float32)),
+            lambda binding: result(
+                binding.copy_outputs_to_cpu()[0].astype(numpy.float32)
+            ),
             note=self.note(case),
         )
 
@@ -175,8 +195,12 @@ class OnnxRuntime(Contender):
         weights = node("Softmax", [scores], axis=-1)
         nodes.append(helper.make_node("MatMul", [weights, repeated("v")], ["o"]))
         inputs = {name: (kind, case.inputs[name].shape) for name in "qkv"}
-        session = self.session(nodes, inputs, {"o": (kind, case.result_shape)}, constants)
-        run = self.bound(session, {name: self.values(case, name) for name in "qkv"}, ["o"])
+        session = self.session(
+            nodes, inputs, {"o": (kind, case.result_shape)}, constants
+        )
+        run = self.bound(
+            session, {name: self.values(case, name) for name in "qkv"}, ["o"]
+        )
         return self.computed(case, run, lambda r: r)
 
     def attention_operator(self, case):
@@ -184,11 +208,19 @@ class OnnxRuntime(Contender):
 
         kind, _ = self.float_type(case)
         node = helper.make_node(
-            "Attention", ["q", "k", "v"], ["o"], scale=case.scale, is_causal=int(case.causal)
+            "Attention",
+            ["q", "k", "v"],
+            ["o"],
+            scale=case.scale,
+            is_causal=int(case.causal),
         )
         inputs = {name: (kind, case.inputs[name].shape) for name in "qkv"}
-        session = self.session([node], inputs, {"o": (kind, case.result_shape)}, opset=23)
-        run = self.bound(session, {name: self.values(case, name) for name in "qkv"}, ["o"])
+        session = self.session(
+            [node], inputs, {"o": (kind, case.result_shape)}, opset=23
+        )
+        run = self.bound(
+            session, {name: self.values(case, name) for name in "qkv"}, ["o"]
+        )
         return self.computed(case, run, lambda r: r)
 
     def group_query_attention(self, case):
@@ -206,7 +238,10 @@ class OnnxRuntime(Contender):
             scale=case.scale,
         )
         rows = (case.batch, case.queries)
-        q_shape, kv_shape = (*rows, case.heads * case.depth), (*rows, case.kv_heads * case.depth)
+        q_shape, kv_shape = (
+            (*rows, case.heads * case.depth),
+            (*rows, case.kv_heads * case.depth),
+        )
         cache = (kind, case.kv_shape)
         inputs = {
             "q": (kind, q_shape), "k": (kind, kv_shape), "v": (kind, kv_shape),

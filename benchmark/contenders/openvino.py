@@ -25,7 +25,9 @@ class OpenVino(Contender):
             "INFERENCE_PRECISION_HINT": "bf16" if element == "bf16" else "f32",
             "PERFORMANCE_HINT": "LATENCY",
         }
-        return openvino.Core().compile_model(model, "CPU", options).create_infer_request()
+        return (
+            openvino.Core().compile_model(model, "CPU", options).create_infer_request()
+        )
 
     def tensor(self, array, element):
         import openvino
@@ -86,7 +88,8 @@ class OpenVino(Contender):
 
         kind = self.element_type(case.element)
         q, k, v = parameters = [
-            ops.parameter(list(case.inputs[name].shape), kind, name=name) for name in "qkv"
+            ops.parameter(list(case.inputs[name].shape), kind, name=name)
+            for name in "qkv"
         ]
         if case.layout == "bshd":
             k, v = (ops.transpose(x, numpy.array([0, 2, 1, 3])) for x in (k, v))
@@ -109,7 +112,9 @@ class OpenVino(Contender):
         scale = ops.constant(numpy.array(case.scale), kind)
         scores = ops.multiply(ops.matmul(q, k, False, True), scale)
         if mask is not None:
-            scores = ops.add(scores, ops.constant(mask.reshape(1, 1, *mask.shape), kind))
+            scores = ops.add(
+                scores, ops.constant(mask.reshape(1, 1, *mask.shape), kind)
+            )
         return ops.matmul(ops.softmax(scores, -1), v, False, False)
 
     def repeat(self, case, ops, x):
@@ -130,26 +135,31 @@ class OpenVino(Contender):
     def grouped(self, case, ops, q, k, v):
         rows = [case.batch, case.kv_heads, case.group * case.queries, case.depth]
         mask = numpy.tile(case.mask, (case.group, 1)) if case.causal else None
-        result = self.attend(case, ops, ops.reshape(q, numpy.array(rows), False), k, v, mask)
+        result = self.attend(
+            case, ops, ops.reshape(q, numpy.array(rows), False), k, v, mask
+        )
         return ops.reshape(result, numpy.array(case.result_shape), False)
 
     # Layers, through its frontend for PyTorch.
 
     def layer(self, case, mode):
-        return {name: lambda name=name: self.converted(case, name) for name in ("repeat_kv", "sdpa_repeat_kv")}
+        return {
+            name: lambda name=name: self.converted(case, name)
+            for name in ("repeat_kv", "sdpa_repeat_kv")
+        }
 
     def converted(self, case, spelling):
         try:
             import torch
         except ImportError:
-            raise Skip("needs torch")
+            raise Skip("needs torch") from None
         import openvino
 
-        from .torch import LayerSpellings
+        from .torch_spellings import Layer
 
         torch.set_grad_enabled(False)
-        ways = LayerSpellings(case)
-        run, arguments = ways.layer(getattr(ways, spelling)), ways.arguments
+        run = Layer(case, spelling)
+        arguments = run.arguments
 
         class WithCache(torch.nn.Module):
             def forward(self, x, past_k, past_v, cos, sin):
@@ -164,10 +174,14 @@ class OpenVino(Contender):
             module = WithoutCache()
             arguments = [arguments[0], *arguments[3:]]
         model = openvino.convert_model(
-            module.eval(), example_input=tuple(arguments), input=[a.shape for a in arguments]
+            module.eval(),
+            example_input=tuple(arguments),
+            input=[a.shape for a in arguments],
         )
         request = self.request(model, "f32")
         tensors = [self.tensor(argument.numpy(), "f32") for argument in arguments]
         for index, tensor in enumerate(tensors):
             request.set_input_tensor(index, tensor)
-        return Prepared(lambda: request.infer(), self.reader(case, request), (tensors, module))
+        return Prepared(
+            lambda: request.infer(), self.reader(case, request), (tensors, module)
+        )

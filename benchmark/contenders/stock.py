@@ -16,7 +16,9 @@ BUFFERIZE = (
     "function-boundary-type-conversion=identity-layout-map}"
 )
 # Public functions are skipped unless one says so.
-INTO_CALLERS = "buffer-results-to-out-params{hoist-static-allocs modify-public-functions}"
+INTO_CALLERS = (
+    "buffer-results-to-out-params{hoist-static-allocs modify-public-functions}"
+)
 TO_LLVM = (
     "buffer-deallocation-pipeline,convert-linalg-to-loops,expand-strided-metadata,"
     "lower-affine,convert-scf-to-cf,convert-math-to-llvm,convert-math-to-libm,"
@@ -33,7 +35,11 @@ class StockA(Contender):
     pipeline = STOCK_A
 
     def missing(self):
-        tools = (paths.LLVM / "mlir-opt", paths.LLVM / "mlir-translate", paths.LLVM / "clang")
+        tools = (
+            paths.LLVM / "mlir-opt",
+            paths.LLVM / "mlir-translate",
+            paths.LLVM / "clang",
+        )
         return next((str(tool) for tool in tools if not tool.exists()), None)
 
     def build(self, case, text, into_callers):
@@ -45,14 +51,20 @@ class StockA(Contender):
         )
         module.write_text(text)
         library.unlink(missing_ok=True)
-        parts = [self.pipeline, BUFFERIZE, *([INTO_CALLERS] if into_callers else []), TO_LLVM]
+        parts = [
+            self.pipeline,
+            BUFFERIZE,
+            *([INTO_CALLERS] if into_callers else []),
+            TO_LLVM,
+        ]
         pipeline = f"--pass-pipeline=builtin.module({','.join(parts)})"
         run(paths.LLVM / "mlir-opt", module, pipeline, "-o", lowered)
         run(paths.LLVM / "mlir-translate", "--mlir-to-llvmir", lowered, "-o", llvm)
         libraries = paths.LLVM.parent / "lib"
         run(
-            paths.CLANG, "-O3", "-march=native", "-w", "-shared", "-fPIC", llvm, "-o", library,
-            f"-L{libraries}", f"-Wl,-rpath,{libraries}", "-lmlir_c_runner_utils", "-lm",
+            paths.CLANG, "-O3", "-march=native", "-w", "-shared", "-fPIC", llvm,
+            "-o", library, f"-L{libraries}", f"-Wl,-rpath,{libraries}",
+            "-lmlir_c_runner_utils", "-lm",
         )  # fmt: skip
         return ctypes.CDLL(str(library))
 
@@ -79,15 +91,13 @@ class StockA(Contender):
         return self.into(case, text, [case.x], [case.out])
 
     def attention(self, case, mode):
-        inputs = [case.inputs[name] for name in "qkv"]
-        if case.causal:
-            inputs.append(case.mask)
-        return {"repeat_kv": lambda: self.compute(case, programs.attention(case), inputs)}
+        inputs = programs.inputs(case)
+        return {
+            "repeat_kv": lambda: self.compute(case, programs.attention(case), inputs)
+        }
 
     def layer(self, case, mode):
-        inputs = [v for n, v in case.inputs.items() if case.past or not n.startswith("past")]
-        if case.causal:
-            inputs.append(case.mask)
+        inputs = programs.inputs(case)
         return {"repeat_kv": lambda: self.compute(case, programs.layer(case), inputs)}
 
     def compute(self, case, text, inputs):

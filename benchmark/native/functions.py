@@ -42,7 +42,9 @@ def bind(library, arrays, result_ranks=(), name="run"):
     if result_ranks:
 
         class Results(ctypes.Structure):
-            _fields_ = [(f"r{i}", descriptor_class(r)) for i, r in enumerate(result_ranks)]
+            _fields_ = [
+                (f"r{i}", descriptor_class(r)) for i, r in enumerate(result_ranks)
+            ]
 
         results = Results()
         pointers.insert(0, ctypes.c_void_p(ctypes.addressof(results)))

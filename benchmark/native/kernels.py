@@ -13,7 +13,11 @@ def missing_features():
     """What the processor lacks of what the kernels are written for."""
     with open("/proc/cpuinfo") as lines:
         flags = next((line for line in lines if line.startswith("flags")), "").split()
-    return [name for name in REQUIRED if name not in flags and name.replace("_", "") not in flags]
+    return [
+        name
+        for name in REQUIRED
+        if name not in flags and name.replace("_", "") not in flags
+    ]
 
 
 @functools.cache
@@ -50,7 +54,11 @@ def convert(argument):
         return ctypes.c_void_p(argument.ctypes.data)
     if isinstance(argument, ctypes.Structure):
         return ctypes.c_void_p(ctypes.addressof(argument))
-    return ctypes.c_float(argument) if isinstance(argument, float) else ctypes.c_int64(argument)
+    return (
+        ctypes.c_float(argument)
+        if isinstance(argument, float)
+        else ctypes.c_int64(argument)
+    )
 
 
 def bind_fresh(name, size, huge, arguments):

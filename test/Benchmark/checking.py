@@ -26,11 +26,15 @@ class Copies(unittest.TestCase):
     def test_one_bit(self):
         wrong = self.reference.copy()
         wrong[1, 5] ^= 1
-        with self.assertRaisesRegex(WrongResult, "expected equal bits, but 1 bytes differ"):
+        with self.assertRaisesRegex(
+            WrongResult, "expected equal bits, but 1 bytes differ"
+        ):
             check(self.case, self.reference, wrong)
 
     def test_shape(self):
-        with self.assertRaisesRegex(WrongResult, r"expected shape \(2, 6\), but found \(12,\)"):
+        with self.assertRaisesRegex(
+            WrongResult, r"expected shape \(2, 6\), but found \(12,\)"
+        ):
             check(self.case, self.reference, self.reference.reshape(12))
 
 

@@ -59,7 +59,9 @@ class Programs(unittest.TestCase):
 
 class Reshapes(unittest.TestCase):
     def test_reassociation(self):
-        self.assertEqual(reassociation((1, 2, 4, 9, 3), (8, 9, 3)), [[0, 1, 2], [3], [4]])
+        self.assertEqual(
+            reassociation((1, 2, 4, 9, 3), (8, 9, 3)), [[0, 1, 2], [3], [4]]
+        )
         self.assertEqual(reassociation((6,), (2, 3, 1)), [[0, 1, 2]])
         self.assertIsNone(reassociation((2, 6), (4, 3)))
 

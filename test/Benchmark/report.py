@@ -30,7 +30,12 @@ def row(contender, role, spelling, median, **more):
 
 
 def document(*rows):
-    return {"machine": "a machine", "threads": 1, "absent": {"jax": "not there: jax"}, "rows": rows}
+    return {
+        "machine": "a machine",
+        "threads": 1,
+        "absent": {"jax": "not there: jax"},
+        "rows": rows,
+    }
 
 
 COPIES = document(
@@ -69,7 +74,9 @@ class Tables(unittest.TestCase):
     def test_peers(self):
         lines = report.sections(COPIES)["copies-warm-peers"].splitlines()
         self.assertEqual(lines[0], "| case | numpy | torch |")
-        self.assertEqual(lines[2], "| heads x4, f32 | 6.000 ms (3.00) | 5.000 ms (2.50) |")
+        self.assertEqual(
+            lines[2], "| heads x4, f32 | 6.000 ms (3.00) | 5.000 ms (2.50) |"
+        )
 
     def test_skipped(self):
         text = report.sections(COPIES)["skipped"]
@@ -99,7 +106,8 @@ class Page(unittest.TestCase):
         pages.update(PAGE, COPIES)
         self.assertEqual(
             PAGE.read_text(),
-            "before\n<!-- measured: machine -->\na machine, 1 thread(s)\n<!-- end -->\nbetween\n"
+            "before\n<!-- measured: machine -->\na machine, 1 thread(s)\n<!-- end -->\n"
+            "between\n"
             "<!-- measured: memory -->\nkept\n<!-- end -->\n",
         )
 

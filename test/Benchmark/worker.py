@@ -90,7 +90,9 @@ class RunOneCase(unittest.TestCase):
         self.assertNotIn("median", row)
 
     def test_refused(self):
-        self.assertEqual(self.rows["wrong", "refused", "warm"]["skipped"], "not on a Tuesday")
+        self.assertEqual(
+            self.rows["wrong", "refused", "warm"]["skipped"], "not on a Tuesday"
+        )
 
 
 unittest.main()
