@@ -54,6 +54,8 @@ def parse(arguments):
         for part in options.only:
             if part not in FAMILIES + OTHERS:
                 parser.error(f"--only: expected parts, but found '{part}'")
+    elif options.cases:
+        options.only = list(FAMILIES)
     else:
         options.only = [
             part

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -97,8 +98,11 @@ def measure_cases(request, names, results, say):
 def measure_memory(request, keys, say):
     """Rows of the table of memory, one per spelling of each contender."""
     rows = []
+    wanted = re.compile(request["contenders"])
     pairs = next(Process("memory", request).messages())
     for name, spelling in pairs:
+        if not wanted.search(name):
+            continue
         process = Process(
             "memory", {**request, "contender": name, "spelling": spelling, "keys": keys}
         )

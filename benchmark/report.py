@@ -167,6 +167,21 @@ def micro(results):
     return table(["call", *(f"{size} bytes" for size in sizes)], lines)
 
 
+def losses(rows):
+    """Where somebody else is faster than ditto, the worst first."""
+    lines = []
+    for part in group(rows, "case", "mode", "threads").values():
+        best = best_by_contender(part)
+        peer, ditto = best_peer(best), best.get("ditto")
+        if ditto and peer and ditto["median"] > peer["median"]:
+            factor = ditto["median"] / peer["median"]
+            faster = f"{peer['contender']}, {peer['spelling']}"
+            lines.append((factor, [name_of(part), MODES[part[0]["mode"]], faster]))
+    lines.sort(key=lambda line: -line[0])
+    header = ["case", "memory", "faster", "times as fast"]
+    return table(header, [[*cells, f"{factor:.2f}"] for factor, cells in lines])
+
+
 def skipped(document):
     lines = [f"- {name}: {reason}" for name, reason in document["absent"].items()]
     with_reason = [row for row in document["rows"] if "skipped" in row]
@@ -201,6 +216,7 @@ def sections(document):
         result["micro"] = micro(document["micro"])
     if document.get("compile_time"):
         result["compile-time"] = document["compile_time"]
+    result["losses"] = losses(document["rows"])
     result["disturbed"] = disturbed(document)
     result["skipped"] = skipped(document)
     return result
@@ -210,6 +226,7 @@ HEADINGS = {
     "memory": "Memory beyond the inputs, decoding with 16384 keys, 32/8 heads",
     "micro": "Small calls, from C++",
     "compile-time": "Time of compiling",
+    "losses": "Where others are faster than ditto",
     "disturbed": "Cases in which other processes disturbed many samples",
     "skipped": "What did not take part",
 }

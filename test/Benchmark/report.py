@@ -78,6 +78,15 @@ class Tables(unittest.TestCase):
             lines[2], "| heads x4, f32 | 6.000 ms (3.00) | 5.000 ms (2.50) |"
         )
 
+    def test_losses(self):
+        """Only what is slower, by how much."""
+        self.assertEqual(len(report.sections(COPIES)["losses"].splitlines()), 2)
+        rows = [*COPIES["rows"], row("numpy", "peer", "repeat", 1e-3)]
+        self.assertEqual(
+            report.sections(document(*rows))["losses"].splitlines()[2:],
+            ["| heads x4, f32 | warm buffers | numpy, repeat | 3.00 |"],
+        )
+
     def test_skipped(self):
         text = report.sections(COPIES)["skipped"]
         self.assertIn("- jax: not there: jax", text)
