@@ -8,7 +8,6 @@
 
 #include "ElementCopy.h"
 
-#include "LoopNest.h"
 #include "Neutral.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -238,6 +237,18 @@ static void addResultDims(DigitMapBuilder &builder, linalg::LinalgOp op) {
   }
 }
 
+LoopNest mlir::ditto::getLoopNest(linalg::LinalgOp op) {
+  SmallVector<SymbolicSize> extents = getLoopExtents(op);
+  LoopNest nest(op, extents);
+  for (auto index : op.getBlock()->getOps<linalg::IndexOp>())
+    nest.addIndex(index, index.getDim());
+  for (OpOperand *input : op.getDpsInputOperands())
+    if (isa<RankedTensorType>(input->get().getType()))
+      nest.addElement(op.getMatchingBlockArgument(input), input->get(),
+                      op.getMatchingIndexingMap(input));
+  return nest;
+}
+
 FailureOr<DigitMap> mlir::ditto::getInputCopy(linalg::LinalgOp op,
                                               OpOperand *input,
                                               std::string &reason) {
@@ -259,16 +270,9 @@ FailureOr<DigitMap> mlir::ditto::getElementCopy(linalg::LinalgOp op,
     return failure();
   if (OpOperand *input = getYieldedInput(op))
     return getInputCopy(op, input, reason);
-  SmallVector<SymbolicSize> extents = getLoopExtents(op);
-  LoopNest nest(op, extents);
-  DigitMapBuilder builder(extents);
+  LoopNest nest = getLoopNest(op);
+  DigitMapBuilder builder(nest.getExtents());
   addResultDims(builder, op);
-  for (auto index : op.getBlock()->getOps<linalg::IndexOp>())
-    nest.addIndex(index, index.getDim());
-  for (OpOperand *input : op.getDpsInputOperands())
-    if (isa<RankedTensorType>(input->get().getType()))
-      nest.addElement(op.getMatchingBlockArgument(input), input->get(),
-                      op.getMatchingIndexingMap(input));
   FailureOr<Extracts> extracts = getExtracts(op.getBlock(), reason);
   Value yielded = op.getBlock()->getTerminator()->getOperand(0);
   if (failed(extracts) || failed(addExtractedDims(builder, source, *extracts,

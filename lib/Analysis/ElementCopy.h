@@ -10,6 +10,7 @@
 #define DITTO_LIB_ANALYSIS_ELEMENTCOPY_H
 
 #include "DigitMap.h"
+#include "LoopNest.h"
 
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -25,6 +26,10 @@ Value getCopiedValue(tensor::GenerateOp op, std::string &reason);
 /// movement of digits.
 FailureOr<DigitMap> getElementCopy(linalg::LinalgOp op, std::string &reason);
 FailureOr<DigitMap> getElementCopy(tensor::GenerateOp op, std::string &reason);
+
+/// The loops of `op`, their indices and the elements that its body sees. Each
+/// loop walks along one dimension of the result.
+LoopNest getLoopNest(linalg::LinalgOp op);
 
 /// How `op` would copy `input` if its body yielded the input's element.
 FailureOr<DigitMap> getInputCopy(linalg::LinalgOp op, OpOperand *input,

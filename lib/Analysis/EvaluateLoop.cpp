@@ -60,10 +60,10 @@ Evaluator::runLoop(scf::ForOp loop) {
     return elements;
   };
   std::optional<SmallVector<Element, 0>> current = getAll(loop.getInitArgs());
-  auto outerScalars = std::exchange(scalars, DenseMap<Value, Attribute>());
+  auto outerScalars = scalars;
   // What an iteration has computed is nothing for the next one.
   auto forget = [&] {
-    clearScalars();
+    scalars = outerScalars;
     auto forgetValue = [&](Value value) {
       tensors.erase(value);
       carried.erase(value);
@@ -83,6 +83,5 @@ Evaluator::runLoop(scf::ForOp loop) {
     if (llvm::AddOverflow(index, *step, index))
       current = std::nullopt;
   }
-  scalars = std::move(outerScalars);
   return current;
 }

@@ -8,6 +8,7 @@
 
 #include "ArrangeCopies.h"
 #include "Chain.h"
+#include "PerElementRepeat.h"
 #include "SplitIndexedCopy.h"
 #include "ditto/Analysis/ApplyOnly.h"
 #include "ditto/Analysis/FusedCopy.h"
@@ -18,6 +19,7 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/Remarks.h"
 #include "llvm/ADT/SetVector.h"
@@ -161,6 +163,7 @@ struct RaisePass : public ditto::impl::RaisePassBase<RaisePass> {
 void mlir::ditto::populateRaisePatterns(RewritePatternSet &patterns,
                                         bool raisePlainBroadcasts) {
   patterns.add<RaiseRepeat>(patterns.getContext(), raisePlainBroadcasts);
+  populatePerElementRepeatPatterns(patterns);
   populateSplitIndexedCopyPatterns(patterns);
   populateArrangeCopiesPatterns(patterns);
 }

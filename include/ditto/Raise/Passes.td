@@ -48,6 +48,10 @@ def RaisePass : Pass<"ditto-raise"> {
     of the elements that a chain computes on the way are computed first. A
     broadcast along dimensions of extent 1 alone is a reshape, and becomes one.
 
+    Copies along one dimension whose index repeats elements one after the other,
+    unevenly, become `ditto.repeat_interleave` by a tensor of counts: constant
+    ones, or, where the index is a sum of comparisons, counted ones.
+
     Each raised chain gives a passed remark of category `ditto` with `Spelling`,
     `Op` and, where they are static, the `Bytes` of the copy; a broadcast that a
     reshape joins, but that is not raised, a missed one with the reason.
@@ -60,6 +64,7 @@ def RaisePass : Pass<"ditto-raise"> {
     "::mlir::arith::ArithDialect",
     "::mlir::ditto::DittoDialect",
     "::mlir::linalg::LinalgDialect",
+    "::mlir::scf::SCFDialect",
     "::mlir::tensor::TensorDialect",
   ];
 }

@@ -7,7 +7,8 @@ A file says in comments what it expects of a function @f:
 
   // VALUE @f(2x3x5, 4): interleave(x, 4, 1)
       For a tensor of this shape and a number, the result is this expression of
-      the arguments x, y, z and w (functions of reference.py), or a tuple of results. Tensors count up;
+      the arguments x, y, z and w (functions of reference.py), or a tuple of results. Tensors count up,
+      unless their elements are given, as in [2 0 3];
       after `small` they are small numbers of either sign, for products stay exact
       in f32. `within E` before the colon allows an error of E, absolute or relative.
       The module is lowered as it is and as ditto-optimize leaves it.
@@ -114,7 +115,8 @@ def find_types(text, function):
 
 def save(path, tensor, type):
     """Writes a .npy file."""
-    code, dtype = {"f32": ("f", "<f4"), "f16": ("e", "<f2")}[re.search(r"f\d+", type)[0]]
+    codes = {"f32": ("f", "<f4"), "f16": ("e", "<f2"), "i64": ("q", "<i8"), "i32": ("i", "<i4")}
+    code, dtype = codes[re.search(r"[fi]\d+", type)[0]]
     header = f"{{'descr': '{dtype}', 'fortran_order': False, 'shape': {tensor.shape}}}\n"
     with open(path, "wb") as file:
         file.write(b"\x93NUMPY\1\0" + struct.pack("<H", len(header)) + header.encode())
@@ -124,6 +126,9 @@ def save(path, tensor, type):
 def make_argument(number, type, spec, is_small):
     if type == "index":
         return int(spec)
+    if elements := re.fullmatch(r"\s*\[(.*)\]", spec):
+        elements = [int(element) for element in elements[1].split()]
+        return reference.Tensor((len(elements),), elements)
     shape = tuple(map(int, spec.split("x")))
     size = math.prod(shape)
     if is_small:
