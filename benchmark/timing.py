@@ -133,5 +133,5 @@ def measure(runs, threads=1, rounds=15, budget=20.0, evict=None):
 
 def evictor(size):
     """A function that pushes everything else out of caches of `size` bytes."""
-    memory = numpy.ones(2 * size, numpy.uint8)
+    memory = numpy.ones(3 * size, numpy.uint8)
     return lambda: memory.view(numpy.int64).max()

@@ -78,9 +78,9 @@ class Worker:
         for contender in self.contenders:
             for spelling, set_up in contender.spellings(case, mode).items():
                 try:
-                    with timing.timing_cores(self.threads):
-                        ready = set_up()
-                        value = ready.run()
+                    ready = set_up()
+                    case.spoil_result()  # else it would be the last contender's
+                    value = ready.run()
                     error = None
                     if ready.result:
                         error = check(case, reference, ready.result(value))

@@ -45,6 +45,9 @@ class Case:
     def unload(self):
         self.inputs = {}
 
+    def spoil_result(self):
+        """Makes the caller's memory for the result wrong, where there is such memory."""
+
     def reference(self):
         """The result, computed in float64 where there is arithmetic."""
         raise NotImplementedError

@@ -43,7 +43,10 @@ class Wrong(Contender):
         def refuse():
             raise Skip("not on a Tuesday")
 
-        return {"tile": set_up, "refused": refuse}
+        def do_nothing():
+            return Prepared(lambda: None, lambda _: case.out)
+
+        return {"tile": set_up, "refused": refuse, "nothing": do_nothing}
 
 
 class RunOneCase(unittest.TestCase):
@@ -88,6 +91,11 @@ class RunOneCase(unittest.TestCase):
         row = self.rows["wrong", "tile", "fresh"]
         self.assertIn("expected equal bits", row["skipped"])
         self.assertNotIn("median", row)
+
+    def test_nothing_written(self):
+        """What another contender wrote does not count."""
+        row = self.rows["wrong", "nothing", "warm"]
+        self.assertIn("expected equal bits", row["skipped"])
 
     def test_refused(self):
         self.assertEqual(
