@@ -48,39 +48,43 @@ def copy_kernels(case):
     """The kernels that compute a case, with their arguments after the result."""
     size = elements.size_of(case.element)
     if isinstance(case, copies.Interleave):
-        bytes_in = math.prod(case.shape) * size
-        run = size if case.dim is None else math.prod(case.shape[case.dim + 1 :]) * size
-        if run == size and bytes_in % 64 == 0:
-            arguments = (case.x, bytes_in, size, case.count)
-            return {
-                **with_streaming(["interleavePermute"], arguments),
-                "interleavePlain": arguments,
-            }
-        arguments = (case.x, bytes_in // run, run, case.count)
-        if run % 64:
-            return {"blocksMemcpy": arguments}
-        names = ["blocksWhole", "blocksChunked", "blocksFannedOut"]
-        return {"blocksMemcpy": arguments, **with_streaming(names, arguments)}
+        return interleave_kernels(case, size)
     if isinstance(case, copies.Tile):
-        rows, row = (1, *case.shape)[-2:]
-        down, across = (1, *case.counts)[-2:]
-        if row * size < 64 and down == 1:
-            arguments = (case.x, rows, row * size, across)
-            return {
-                **with_streaming(["narrowPermute"], arguments),
-                "narrowMemcpy": arguments,
-            }
-        if len(case.shape) < len(case.counts):
-            rows, down, across = 1, case.counts[0], case.counts[1]
-        arguments = (case.x, rows, row * size, down, across)
-        names = ["tilesByPass", "tilesReadOnce"]
-        return {**with_streaming(names, arguments), "tilesMemcpy": arguments}
+        return tile_kernels(case, size)
     if isinstance(case, copies.Upsample):
         *rest, width = case.shape
-        return with_streaming(
-            ["upsampleTwice"], (case.x, math.prod(rest), width * size, size)
-        )
+        arguments = (case.x, math.prod(rest), width * size, size)
+        return with_streaming(["upsampleTwice"], arguments)
     return counted_kernels(case, size)
+
+
+def interleave_kernels(case, size):
+    bytes_in = math.prod(case.shape) * size
+    run = size if case.dim is None else math.prod(case.shape[case.dim + 1 :]) * size
+    if run == size and bytes_in % 64 == 0:
+        arguments = (case.x, bytes_in, size, case.count)
+        result = with_streaming(["interleavePermute"], arguments)
+        return {**result, "interleavePlain": arguments}
+    arguments = (case.x, bytes_in // run, run, case.count)
+    result = {"blocksMemcpy": arguments}
+    if run % 64 == 0:
+        names = ["blocksWhole", "blocksChunked", "blocksFannedOut"]
+        result.update(with_streaming(names, arguments))
+    return result
+
+
+def tile_kernels(case, size):
+    rows, row = (1, *case.shape)[-2:]
+    down, across = (1, *case.counts)[-2:]
+    if row * size < 64 and down == 1:
+        arguments = (case.x, rows, row * size, across)
+        result = with_streaming(["narrowPermute"], arguments)
+        return {**result, "narrowMemcpy": arguments}
+    arguments = (case.x, rows, row * size, down, across)
+    result = {"tilesMemcpy": arguments}
+    if row * size % 64 == 0:
+        result.update(with_streaming(["tilesByPass", "tilesReadOnce"], arguments))
+    return result
 
 
 def counted_kernels(case, size):
