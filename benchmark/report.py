@@ -122,6 +122,8 @@ def peers(rows):
     """The fastest spelling of each peer."""
     present = {row["contender"] for row in rows if row["role"] == "peer"}
     names = [name for name in CONTENDERS if name in present]
+    if not names:
+        return ""
     lines = []
     for part in group(rows, "case", "threads").values():
         best, base = best_by_contender(part), yardstick(part)
@@ -177,6 +179,8 @@ def losses(rows):
             factor = ditto["median"] / peer["median"]
             faster = f"{peer['contender']}, {peer['spelling']}"
             lines.append((factor, [name_of(part), MODES[part[0]["mode"]], faster]))
+    if not lines:
+        return "Nowhere."
     lines.sort(key=lambda line: -line[0])
     header = ["case", "memory", "faster", "times as fast"]
     return table(header, [[*cells, f"{factor:.2f}"] for factor, cells in lines])

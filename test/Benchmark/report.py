@@ -80,7 +80,7 @@ class Tables(unittest.TestCase):
 
     def test_losses(self):
         """Only what is slower, by how much."""
-        self.assertEqual(len(report.sections(COPIES)["losses"].splitlines()), 2)
+        self.assertEqual(report.sections(COPIES)["losses"], "Nowhere.")
         rows = [*COPIES["rows"], row("numpy", "peer", "repeat", 1e-3)]
         self.assertEqual(
             report.sections(document(*rows))["losses"].splitlines()[2:],
