@@ -138,7 +138,7 @@ def long_tailed(length):
 def cases():
     kv, square, mega = (1, 8, 4096, 128), (1024, 1024), 1 << 20
     small, big, grid = (1, 8, 128, 64), (4096, 1024), (1, 64, 256, 256)
-    rows, wide, thin = (4096, 256), (256, 4096), (65536, 3)
+    rows, flat, thin = (4096, 256), (256, 4096), (65536, 3)
     result = []
     for e in ELEMENTS:
         result += [
@@ -155,17 +155,15 @@ def cases():
             Tile("tile-narrow", f"repeat (1,5) {show(thin)}", thin, e, (1, 5), quick=True),
             Counted("counts", "each, 0..7 [1M]", (mega,), e, 0, up_to_seven, quick=True),
             Counted("counts-rows", f"rows, 0..7 {show(rows)}", rows, e, 0, up_to_seven),
-            Counted("counts-columns", f"columns, 0..7 {show(wide)}", wide, e, 1, up_to_seven),
+            Counted("counts-columns", f"columns, 0..7 {show(flat)}", flat, e, 1, up_to_seven),
             Counted("counts-long", "each, long-tailed [1M]", (mega,), e, 0, long_tailed),
             Upsample("upsample", f"upsample x2 {show(grid)}", grid, e, quick=True),
         ]  # fmt: skip
-    huge_kv, huge_square = (1, 8, 65536, 128), (8192, 8192)
+    kv, wide = (1, 8, 65536, 128), (8192, 8192)
     for e in ("f32", "i8"):
         result += [
-            Interleave("kv4-huge", f"heads x4 {show(huge_kv)}", huge_kv, e, 1, 4),
-            Interleave(
-                "last4-huge", f"last x4 {show(huge_square)}", huge_square, e, -1, 4
-            ),
+            Interleave("kv4-huge", f"heads x4 {show(kv)}", kv, e, 1, 4),
+            Interleave("last4-huge", f"last x4 {show(wide)}", wide, e, -1, 4),
         ]
     return result
 
