@@ -153,10 +153,10 @@ def cases():
             Tile("tile-tiny", "repeat (64,64) [64,64]", (64, 64), e, (64, 64)),
             Tile("tile-row", "repeat (1024,1) [1024]", (1024,), e, (1024, 1)),
             Tile("tile-narrow", f"repeat (1,5) {show(thin)}", thin, e, (1, 5), quick=True),
-            Counted("counts", "each, 0..7 [1M]", (mega,), e, 0, up_to_seven, quick=True),
-            Counted("counts-rows", f"rows, 0..7 {show(rows)}", rows, e, 0, up_to_seven),
-            Counted("counts-columns", f"columns, 0..7 {show(flat)}", flat, e, 1, up_to_seven),
-            Counted("counts-long", "each, long-tailed [1M]", (mega,), e, 0, long_tailed),
+            Counted("counts", "counts 0..7 [1M]", (mega,), e, 0, up_to_seven, quick=True),
+            Counted("counts-rows", f"rows by 0..7 {show(rows)}", rows, e, 0, up_to_seven),
+            Counted("counts-columns", f"cols by 0..7 {show(flat)}", flat, e, 1, up_to_seven),
+            Counted("counts-long", "counts, long tail [1M]", (mega,), e, 0, long_tailed),
             Upsample("upsample", f"upsample x2 {show(grid)}", grid, e, quick=True),
         ]  # fmt: skip
     kv, wide = (1, 8, 65536, 128), (8192, 8192)
