@@ -26,8 +26,8 @@ def parse(arguments):
     add("--contenders", default="", help="regular expression that contenders match")
     add("--modes", default="warm,fresh,cold", help="which memory calls find (all)")
     add("--threads", type=int, default=1, help="threads of every contender (1)")
-    add("--rounds", type=int, help="samples of each contender (15; quick: 7)")
-    add("--budget", type=float, help="seconds for a case in a mode (20; quick: 1.5)")
+    add("--rounds", type=int, help="samples of each contender (15; quick: 5)")
+    add("--budget", type=float, help="seconds for a case in a mode (20; quick: 1)")
     add(
         "--json",
         type=pathlib.Path,
@@ -47,8 +47,8 @@ def parse(arguments):
     add("--report", action="store_true", help="measure nothing, print what --json has")
     add("--list", action="store_true", help="print the names of cases and contenders")
     options = parser.parse_args(arguments)
-    options.rounds = options.rounds or (7 if options.quick else 15)
-    options.budget = options.budget or (1.5 if options.quick else 20)
+    options.rounds = options.rounds or (5 if options.quick else 15)
+    options.budget = options.budget or (1 if options.quick else 20)
     if options.only:
         options.only = options.only.split(",")
         for part in options.only:
