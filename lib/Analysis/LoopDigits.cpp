@@ -141,9 +141,20 @@ LogicalResult LoopDigits::readFromRoot(unsigned index, DigitLayout layout,
     SmallVector<SymbolicSize> targets;
     for (unsigned digit : walked)
       targets.push_back(getSize(digit));
+    const DigitList digits = layout.getResultDims()[dim];
+    auto isCount = [&](unsigned digit) { return layout.isCount(digit); };
+    // Counts need not line up: the root does not depend on any of them.
+    if (!digits.empty() && llvm::all_of(digits, isCount))
+      continue;
+    DigitLayout aligned(layout);
     FailureOr<SmallVector<DigitList>> lists =
-        distributeDigits(layout, dim, targets, reason);
-    if (failed(lists))
+        distributeDigits(aligned, dim, targets, reason);
+    if (succeeded(lists))
+      layout = std::move(aligned);
+    else if (walked.size() == 1 && !digits.empty())
+      // Nothing is split, and the op itself says that the extents are equal.
+      lists = SmallVector<DigitList>{digits};
+    else
       return failure();
     for (auto [digit, parts] : llvm::zip_equal(walked, *lists)) {
       if (parts.empty() && isUnit(digit)) {

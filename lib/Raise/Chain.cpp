@@ -44,10 +44,12 @@ LogicalResult Chain::append(Operation *op, std::string &reason) {
 }
 
 /// Whether `user` moves the result of `op` on in the same block: elsewhere, in
-/// a loop say, the repeat would run more often than `op` did.
+/// a loop say, the repeat would run more often than `op` did. A repeat is no
+/// link: that it joins counts of its own says nothing about those of `op`.
 static bool isLink(Operation *op, Operation *user) {
   std::string ignored;
-  return user->getBlock() == op->getBlock() && op->isBeforeInBlock(user) &&
+  return !isa<RepeatOp, RepeatInterleaveOp>(user) &&
+         user->getBlock() == op->getBlock() && op->isBeforeInBlock(user) &&
          getSource(user, ignored) == op->getResult(0);
 }
 

@@ -137,8 +137,9 @@ std::string FoldRepeatsPass::explainKept(Operation *repeat) {
     auto op = dyn_cast<linalg::LinalgOp>(read->getOwner());
     auto isThis = [&](OpOperand &operand) { return &operand == read; };
     std::string reason;
-    if (op && (failed(findRepeat(read->get(), reason)) ||
-               failed(planFold(op, isThis, reason))))
+    if (op && op.isDpsInput(read) &&
+        (failed(findRepeat(read->get(), reason)) ||
+         failed(planFold(op, isThis, reason))))
       return (op->getName().getStringRef() + ": " + reason).str();
   }
   if (reads.empty())

@@ -58,15 +58,22 @@ FailureOr<LoopRewrite> LoopRewrite::get(
     return failure();
   LoopRewrite rewrite(op, *digits);
   for (OpOperand *input : op.getDpsInputOperands()) {
-    std::string ignored;
-    FailureOr<RepeatedOperand> repeat = findRepeat(input->get(), ignored);
-    if (failed(repeat) || !accept(*input, *repeat))
-      continue;
-    // Each on its own: without one, another may still be folded.
-    LoopRewrite attempt(rewrite);
-    if (succeeded(
-            attempt.readFromRoot(input->getOperandNumber(), *repeat, reason)))
-      rewrite = std::move(attempt);
+    // Each on its own: without one, another may still be folded. What is
+    // repeated by several ops may be read from between them.
+    for (size_t maxOps = kMaxChain; maxOps > 0;) {
+      std::string ignored;
+      FailureOr<RepeatedOperand> repeat =
+          findRepeat(input->get(), ignored, maxOps);
+      if (failed(repeat) || !accept(*input, *repeat))
+        break;
+      LoopRewrite attempt(rewrite);
+      if (succeeded(attempt.readFromRoot(input->getOperandNumber(), *repeat,
+                                         reason))) {
+        rewrite = std::move(attempt);
+        break;
+      }
+      maxOps = repeat->ops.size() - 1;
+    }
   }
   if (rewrite.repeats.empty())
     return failure();

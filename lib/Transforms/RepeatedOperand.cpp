@@ -20,10 +20,6 @@
 using namespace mlir;
 using namespace mlir::ditto;
 
-/// The longest chain of movement that is followed: unreachable blocks may hold
-/// cycles, and every consumer follows its operands anew.
-static constexpr unsigned kMaxChain = 64;
-
 bool RepeatedOperand::hasDittoOp() const {
   return llvm::any_of(
       ops, [](Operation *op) { return isa<RepeatOp, RepeatInterleaveOp>(op); });
@@ -95,8 +91,8 @@ static bool mayHaveCycles(Region *region) {
   return false;
 }
 
-FailureOr<RepeatedOperand> mlir::ditto::findRepeat(Value value,
-                                                   std::string &reason) {
+FailureOr<RepeatedOperand>
+mlir::ditto::findRepeat(Value value, std::string &reason, size_t maxOps) {
   if (mayHaveCycles(value.getParentRegion())) {
     reason = "expected ops in the order in which they run";
     return failure();
@@ -104,7 +100,7 @@ FailureOr<RepeatedOperand> mlir::ditto::findRepeat(Value value,
   // Upwards, as far as elements are only moved.
   SmallVector<Operation *> chain;
   Value root = value;
-  while (chain.size() < kMaxChain) {
+  while (chain.size() < maxOps) {
     Operation *op = root.getDefiningOp();
     Value source = op ? getMovedValue(op, reason) : Value();
     if (!source)

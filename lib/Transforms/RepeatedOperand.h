@@ -35,9 +35,15 @@ struct RepeatedOperand {
                     const std::optional<SymbolicSize> &checkedLater) const;
 };
 
-/// What `value` repeats. Fails with a reason where it repeats nothing, or only
-/// by ops whose checks a reader of the root could not keep.
-FailureOr<RepeatedOperand> findRepeat(Value value, std::string &reason);
+/// The longest chain of movement that is followed: unreachable blocks may hold
+/// cycles, and every consumer follows its operands anew.
+constexpr size_t kMaxChain = 64;
+
+/// What `value` repeats, by the last `maxOps` ops at most. Fails with a reason
+/// where it repeats nothing, or only by ops whose checks a reader of the root
+/// could not keep.
+FailureOr<RepeatedOperand> findRepeat(Value value, std::string &reason,
+                                      size_t maxOps = kMaxChain);
 
 /// What became of a repeat that an op has read.
 enum class RepeatFate {

@@ -26,8 +26,8 @@ from support.graphs import Graph
 BATCH = 12
 SLACK = 1.1
 TIMEOUT = 300  # seconds, for a batch
-# Raising comes before: what sinks may come to stand beside a plain broadcast, and
-# would be raised as one repeat with it.
+# Without raising: folding may leave a plain broadcast in front of a reshape to the rows
+# of a product, and that is how repeats are spelled.
 AGAIN = "func.func(ditto-fold-repeats,ditto-sink-repeats,ditto-fold-repeats),canonicalize,cse"
 
 

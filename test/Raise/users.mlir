@@ -62,3 +62,14 @@ func.func @negative_broadcast_escapes(%x: tensor<3x5xf32>, %e: tensor<3x4x5xf32>
   %c = tensor.collapse_shape %b [[0, 1], [2]] : tensor<3x4x5xf32> into tensor<12x5xf32>
   return %c, %b : tensor<12x5xf32>, tensor<3x4x5xf32>
 }
+
+// What a repeat joins are its own counts; the broadcast stays a plain one.
+// CHECK-LABEL: @negative_repeat_of_another_dim
+// CHECK: linalg.broadcast
+// CHECK: ditto.repeat %{{.*}} by [1, 2, 1] : tensor<3x2x5xf32> -> tensor<3x4x5xf32>
+func.func @negative_repeat_of_another_dim(%x: tensor<2x5xf32>) -> tensor<3x4x5xf32> {
+  %e = tensor.empty() : tensor<3x2x5xf32>
+  %b = linalg.broadcast ins(%x : tensor<2x5xf32>) outs(%e : tensor<3x2x5xf32>) dimensions = [0]
+  %r = ditto.repeat %b by [1, 2, 1] : tensor<3x2x5xf32> -> tensor<3x4x5xf32>
+  return %r : tensor<3x4x5xf32>
+}

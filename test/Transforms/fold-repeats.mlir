@@ -299,3 +299,15 @@ func.func @negative_init(%q: tensor<8x5x16xf32>, %k: tensor<8x16x7xf32>, %init: 
   %s = linalg.batch_matmul ins(%q, %k : tensor<8x5x16xf32>, tensor<8x16x7xf32>) outs(%r : tensor<8x5x7xf32>) -> tensor<8x5x7xf32>
   return %s : tensor<8x5x7xf32>
 }
+
+// %k is repeated along the reduced dimension too, which has to be read as it is.
+// CHECK-LABEL: func.func @read_from_between
+// CHECK: %[[R:.*]] = ditto.repeat_interleave %{{.*}} by 2 dim(1) : tensor<6x4x7xf32> -> tensor<6x8x7xf32>
+// CHECK-NOT: ditto.
+// CHECK: linalg.batch_matmul ins(%{{.*}}, %[[R]] : tensor<6x20x8xf32>, tensor<6x8x7xf32>)
+func.func @read_from_between(%q: tensor<24x5x8xf32>, %k: tensor<6x4x7xf32>, %init: tensor<24x5x7xf32>) -> tensor<24x5x7xf32> {
+  %r = ditto.repeat_interleave %k by 2 dim(1) : tensor<6x4x7xf32> -> tensor<6x8x7xf32>
+  %t = ditto.repeat_interleave %r by 4 dim(0) : tensor<6x8x7xf32> -> tensor<24x8x7xf32>
+  %s = linalg.batch_matmul ins(%q, %t : tensor<24x5x8xf32>, tensor<24x8x7xf32>) outs(%init : tensor<24x5x7xf32>) -> tensor<24x5x7xf32>
+  return %s : tensor<24x5x7xf32>
+}

@@ -419,3 +419,22 @@ func.func @negative_plain_broadcast(%x: tensor<5xf32>, %b: tensor<4x5xf32>, %e: 
   %s = linalg.exp ins(%r : tensor<4x5xf32>) outs(%e : tensor<4x5xf32>) -> tensor<4x5xf32>
   return %s : tensor<4x5xf32>
 }
+
+// The extent of %y is %m unless %n is 0; %x depends on neither.
+// CHECK-LABEL: func.func @counts_that_do_not_line_up
+// CHECK-SAME: %[[X:[a-z0-9]*]]: tensor<1x1xf32>, %[[Y:[a-z0-9]*]]: tensor<?xf32>
+// CHECK: %[[S:.*]] = linalg.generic {{.*}} ins(%[[X]], %[[Y]] : tensor<1x1xf32>, tensor<?xf32>)
+// CHECK: ditto.repeat %[[S]] by [1, %{{.*}}] : tensor<1x?xf32> -> tensor<1x?xf32>
+func.func @counts_that_do_not_line_up(%x: tensor<1x1xf32>, %y: tensor<?xf32>, %m: index, %n: index, %e: tensor<1x?xf32>, %w: tensor<?x7xf32>, %init: tensor<1x7xf32>) -> tensor<1x7xf32> {
+  %m1 = ditto.repeat_interleave %x by %n dim(1) : tensor<1x1xf32> -> tensor<1x?xf32>
+  %0 = ditto.repeat_interleave %m1 by %m dim(1) : tensor<1x?xf32> -> tensor<1x?xf32>
+  %1 = ditto.repeat %y by [%n] : tensor<?xf32> -> tensor<?xf32>
+  %s = linalg.generic {indexing_maps = [affine_map<(a, b) -> (a, b)>, affine_map<(a, b) -> (b)>, affine_map<(a, b) -> (a, b)>], iterator_types = ["parallel", "parallel"]}
+      ins(%0, %1 : tensor<1x?xf32>, tensor<?xf32>) outs(%e : tensor<1x?xf32>) {
+  ^bb0(%a: f32, %b: f32, %c: f32):
+    %p = arith.addf %a, %b : f32
+    linalg.yield %p : f32
+  } -> tensor<1x?xf32>
+  %r = linalg.matmul ins(%s, %w : tensor<1x?xf32>, tensor<?x7xf32>) outs(%init : tensor<1x7xf32>) -> tensor<1x7xf32>
+  return %r : tensor<1x7xf32>
+}
