@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "TransposeEmitter.h"
 #include "VectorEmitter.h"
 #include "VectorPlan.h"
 
@@ -29,23 +30,36 @@ using namespace mlir;
 namespace {
 
 struct VectorizeLinalgOp : public OpInterfaceRewritePattern<linalg::LinalgOp> {
-  VectorizeLinalgOp(MLIRContext *context, unsigned vectorBits)
-      : OpInterfaceRewritePattern(context), vectorBits(vectorBits) {}
+  VectorizeLinalgOp(MLIRContext *context, ditto::TargetModel target,
+                    bool reassociate)
+      : OpInterfaceRewritePattern(context), target(target),
+        reassociate(reassociate) {}
 
   LogicalResult matchAndRewrite(linalg::LinalgOp op,
                                 PatternRewriter &rewriter) const override {
-    FailureOr<ditto::VectorPlan> plan = ditto::planVectorLoops(op, rewriter);
-    if (failed(plan))
+    if (failed(vectorize(op, rewriter)) &&
+        failed(ditto::emitTranspose(op, target, rewriter)))
       return failure();
-    if (vectorBits < 2 * plan->laneBits)
-      return rewriter.notifyMatchFailure(op, "a vector holds one element");
-    ditto::emitVectorLoops(op, *plan, vectorBits, rewriter);
     rewriter.eraseOp(op);
     return success();
   }
 
 private:
-  unsigned vectorBits;
+  LogicalResult vectorize(linalg::LinalgOp op,
+                          PatternRewriter &rewriter) const {
+    FailureOr<ditto::VectorPlan> plan =
+        ditto::planVectorLoops(op, reassociate, rewriter);
+    if (failed(plan))
+      return failure();
+    if (target.vectorBits < 2 * plan->laneBits)
+      return rewriter.notifyMatchFailure(op, "a vector holds one element");
+    ditto::emitVectorLoops(op, *plan, ditto::chooseTileShape(op, *plan, target),
+                           /*contract=*/reassociate, rewriter);
+    return success();
+  }
+
+  ditto::TargetModel target;
+  bool reassociate;
 };
 
 struct CodegenPass : public ditto::impl::CodegenPassBase<CodegenPass> {
@@ -53,7 +67,9 @@ struct CodegenPass : public ditto::impl::CodegenPassBase<CodegenPass> {
 
   void runOnOperation() override {
     RewritePatternSet patterns(&getContext());
-    patterns.add<VectorizeLinalgOp>(&getContext(), vectorBits);
+    ditto::TargetModel target;
+    target.vectorBits = vectorBits;
+    patterns.add<VectorizeLinalgOp>(&getContext(), target, reassociate);
     walkAndApplyPatterns(getOperation(), std::move(patterns));
   }
 };

@@ -12,24 +12,33 @@
 //           for v in [.., n - n mod 4) step 4: the body on vectors of 4
 //           for v in [.., n): the body on scalars
 //
-// Reductions run inside the vector loop, with their accumulators in iter_args:
+// Reductions run inside, with their accumulators in iter_args:
 //
 //   matmul (m, v, k)
-//     ->  for m step 4
-//           for v step 32
+//     ->  for v step 32
+//           for m step 4
 //             acc0..acc3 = C[m..m+3, v..v+31]
 //             for k: acc_i += broadcast(A[m+i, k]) * B[k, v..v+31]
 //             C[m..m+3, v..v+31] = acc0..acc3
 //
-// Every element goes through the same operations in the same order as in scalar
-// loops, so results are equal bit by bit.
+// There every element goes through the same operations in the same order as in
+// scalar loops. Where lanes are partial results they are combined at the end:
+//
+//   matmul with a transposed right-hand side (m, n, v)
+//     ->  for n step 2
+//           for m step 4
+//             acc_ij = 0
+//             for v step 16: acc_ij += A[m+i, v..v+15] * B[n+j, v..v+15]
+//             C[m+i, n+j] += sum of acc_ij's lanes
 //
 //===----------------------------------------------------------------------===//
 
 #include "VectorEmitter.h"
 
+#include "LaneShuffles.h"
 #include "StorageView.h"
 
+#include "mlir/Analysis/SliceAnalysis.h"
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Arith/Utils/Utils.h"
@@ -42,38 +51,68 @@ using namespace mlir;
 using namespace mlir::ditto;
 using linalg::LinalgOp;
 
+/// Lets a product be added without being rounded first.
+static void allowContraction(Operation *op) {
+  auto arithmetic = dyn_cast<arith::ArithFastMathInterface>(op);
+  // Conversions have no flags unless they are given some.
+  arith::FastMathFlagsAttr flags =
+      arithmetic ? arithmetic.getFastMathFlagsAttr() : nullptr;
+  if (flags)
+    op->setAttr(arithmetic.getFastMathAttrName(),
+                arith::FastMathFlagsAttr::get(
+                    op->getContext(),
+                    flags.getValue() | arith::FastMathFlags::contract));
+}
+
 namespace {
 
-/// Steps of the unrolled dimension taken at once.
-constexpr int64_t kRows = 4;
+/// One of the elements of every result, or vectors of such, that a tile
+/// computes: steps of the plan's row and column dimension.
+struct Point {
+  int64_t row = 0;
+  int64_t column = 0;
+};
+
+/// A loop inside a tile.
+struct InnerLoop {
+  unsigned dim;
+  Value lower, upper;
+  int64_t step;
+};
 
 class VectorEmitter {
 public:
-  VectorEmitter(LinalgOp op, const VectorPlan &plan, unsigned vectorBits,
-                RewriterBase &rewriter)
-      : op(op), plan(plan), rewriter(rewriter), loc(op.getLoc()) {
-    maxLanes = llvm::bit_floor(vectorBits / plan.laneBits);
-  }
+  VectorEmitter(LinalgOp op, const VectorPlan &plan, const TileShape &shape,
+                bool contract, RewriterBase &rewriter)
+      : op(op), plan(plan), shape(shape), contract(contract),
+        rewriter(rewriter), loc(op.getLoc()) {}
 
   void run();
 
 private:
-  /// The body's values in one unrolled step, by operand number.
-  using OperandValues = SmallVector<Value>;
-
-  SmallVector<int64_t> getWidths(unsigned dim);
+  void forEachWidth(
+      unsigned dim,
+      function_ref<void(Value lower, Value upper, int64_t width)> emit);
   void emitParallelLoops(ArrayRef<unsigned> dims);
   void emitTile();
-  SmallVector<Value> emitReductionLoops(ArrayRef<unsigned> dims,
-                                        ValueRange accumulators);
-  SmallVector<Value> emitPoint(ValueRange accumulators);
-  SmallVector<Value> emitBody(int64_t row, ArrayRef<Value> operands);
-  Value emitBodyOp(int64_t row, Operation &bodyOp, IRMapping &map);
+  SmallVector<Value> emitPartialResults(ArrayRef<Value> accumulators);
+  void combineInto(MutableArrayRef<Value> results, ArrayRef<Value> partial);
+  SmallVector<InnerLoop> getReductionLoops();
+  SmallVector<Value> emitReductionLoops(ArrayRef<InnerLoop> loops,
+                                        ArrayRef<Value> accumulators);
+  SmallVector<Value> emitPoints(ArrayRef<Value> accumulators);
+  SmallVector<Value> emitBody(Point point, ArrayRef<Value> operands);
+  void emitBodyOp(Point point, Operation &bodyOp, IRMapping &map);
+  Value createNeutralLanes(unsigned result);
 
-  SmallVector<Value> getIndices(OpOperand &operand, int64_t row);
-  Value getInductionVariable(unsigned dim, int64_t row);
-  Value loadOperand(OpOperand &operand, int64_t row);
-  void storeResult(OpOperand &init, int64_t row, Value value);
+  SmallVector<Point> getPoints();
+  bool dependsOn(OpOperand &operand, std::optional<unsigned> dim) {
+    return dim && op.getMatchingIndexingMap(&operand).isFunctionOfDim(*dim);
+  }
+  SmallVector<Value> getIndices(OpOperand &operand, Point point);
+  Value getInductionVariable(unsigned dim, Point point);
+  Value loadOperand(OpOperand &operand, Point point);
+  void storeResult(OpOperand &init, Point point, Value value);
   Value loadLanes(Value buffer, ValueRange indices);
   Value toLanes(Value value);
   VectorType getLanesType(Type type) { return VectorType::get({lanes}, type); }
@@ -83,66 +122,40 @@ private:
 
   LinalgOp op;
   const VectorPlan &plan;
+  const TileShape &shape;
+  bool contract;
   RewriterBase &rewriter;
   Location loc;
-  int64_t maxLanes;
 
   /// Where the emission is: per dimension its extent and the induction
-  /// variable; lanes of the vector loop and rows of the unrolled one that we
-  /// are in.
+  /// variable; how many lanes, rows and columns are computed at once there.
   SmallVector<OpFoldResult> extents;
   SmallVector<Value> inductionVariables;
   int64_t lanes = 1;
   int64_t rows = 1;
+  int64_t columns = 1;
 };
 
 void VectorEmitter::run() {
   for (Range range : op.createLoopRanges(rewriter, loc))
     extents.push_back(range.size);
   inductionVariables.resize(extents.size());
-  SmallVector<unsigned> parallelDims(plan.outerDims);
-  parallelDims.push_back(plan.vectorDim);
-  emitParallelLoops(parallelDims);
+  emitParallelLoops(plan.parallelDims);
 }
 
-/// How many steps the loops over `dim` take at once, one loop after the other
-/// over what the loops before left.
-SmallVector<int64_t> VectorEmitter::getWidths(unsigned dim) {
-  if (plan.unrolledDim == dim)
-    return {kRows, 1};
-  if (dim != plan.vectorDim)
-    return {1};
-  SmallVector<int64_t> widths;
-  // Accumulators of two vectors each: more independent additions per load of
-  // what they share.
-  if (plan.unrolledDim)
-    widths.push_back(2 * maxLanes);
-  if (getConstantIntValue(extents[dim])) {
-    // What is left over is known: one vector for each of its bits.
-    for (int64_t width = maxLanes; width >= 1; width /= 2)
-      widths.push_back(width);
-    return widths;
-  }
-  widths.push_back(maxLanes);
-  if (maxLanes > 4)
-    widths.push_back(maxLanes / 4);
-  widths.push_back(1);
-  return widths;
-}
-
-void VectorEmitter::emitParallelLoops(ArrayRef<unsigned> dims) {
-  if (dims.empty())
-    return emitTile();
-  unsigned dim = dims.front();
+/// Calls `emit` with the part of the dimension that each width covers.
+void VectorEmitter::forEachWidth(
+    unsigned dim,
+    function_ref<void(Value lower, Value upper, int64_t width)> emit) {
   std::optional<int64_t> extent = getConstantIntValue(extents[dim]);
   Value extentValue =
       getValueOrCreateConstantIndexOp(rewriter, loc, extents[dim]);
   Value lower = constantIndex(0);
   int64_t done = 0;
-  for (int64_t width : getWidths(dim)) {
+  for (int64_t width : shape.getWidths(dim)) {
     Value upper = extentValue;
     if (extent) {
-      int64_t end = *extent - *extent % width;
+      int64_t end = done + (*extent - done) / width * width;
       if (end == done)
         continue;
       done = end;
@@ -152,6 +165,16 @@ void VectorEmitter::emitParallelLoops(ArrayRef<unsigned> dims) {
                                           constantIndex(width));
       upper = arith::SubIOp::create(rewriter, loc, extentValue, rest);
     }
+    emit(lower, upper, width);
+    lower = upper;
+  }
+}
+
+void VectorEmitter::emitParallelLoops(ArrayRef<unsigned> dims) {
+  if (dims.empty())
+    return emitTile();
+  unsigned dim = dims.front();
+  forEachWidth(dim, [&](Value lower, Value upper, int64_t width) {
     auto loop =
         scf::ForOp::create(rewriter, loc, lower, upper, constantIndex(width));
     OpBuilder::InsertionGuard guard(rewriter);
@@ -159,75 +182,145 @@ void VectorEmitter::emitParallelLoops(ArrayRef<unsigned> dims) {
     inductionVariables[dim] = loop.getInductionVar();
     if (dim == plan.vectorDim)
       lanes = width;
-    else if (plan.unrolledDim == dim)
+    else if (plan.rowDim == dim)
       rows = width;
+    else if (plan.columnDim == dim)
+      columns = width;
     emitParallelLoops(dims.drop_front());
-    lower = upper;
+  });
+}
+
+SmallVector<Point> VectorEmitter::getPoints() {
+  SmallVector<Point> points;
+  for (int64_t row = 0; row < rows; ++row)
+    for (int64_t column = 0; column < columns; ++column)
+      points.push_back({row, column});
+  return points;
+}
+
+/// The work of one turn of all parallel loops.
+void VectorEmitter::emitTile() {
+  SmallVector<Value> accumulators;
+  for (Point point : getPoints())
+    for (OpOperand &init : op.getDpsInitsMutable()) {
+      bool isRead = plan.reduces() || op.payloadUsesValueFromOperand(&init);
+      accumulators.push_back(isRead ? loadOperand(init, point) : Value());
+    }
+  SmallVector<Value> results =
+      plan.lanesReduce ? emitPartialResults(accumulators)
+                       : emitReductionLoops(getReductionLoops(), accumulators);
+  auto *result = results.begin();
+  for (Point point : getPoints())
+    for (OpOperand &init : op.getDpsInitsMutable())
+      storeResult(init, point, *result++);
+}
+
+SmallVector<InnerLoop> VectorEmitter::getReductionLoops() {
+  return llvm::map_to_vector(plan.reductionDims, [&](unsigned dim) {
+    Value extent = getValueOrCreateConstantIndexOp(rewriter, loc, extents[dim]);
+    return InnerLoop{dim, constantIndex(0), extent, 1};
+  });
+}
+
+/// Combines into `accumulators`, which are scalars, what vectors of each width
+/// have reduced.
+SmallVector<Value>
+VectorEmitter::emitPartialResults(ArrayRef<Value> accumulators) {
+  SmallVector<Value> results(accumulators);
+  SmallVector<InnerLoop> loops = getReductionLoops();
+  unsigned numResults = op.getNumDpsInits();
+  forEachWidth(plan.vectorDim, [&](Value lower, Value upper, int64_t width) {
+    loops.push_back({plan.vectorDim, lower, upper, width});
+    lanes = width;
+    if (width == 1) {
+      results = emitReductionLoops(loops, results);
+    } else {
+      SmallVector<Value> partial;
+      for (unsigned i = 0, e = results.size(); i < e; ++i)
+        partial.push_back(createNeutralLanes(i % numResults));
+      partial = emitReductionLoops(loops, partial);
+      combineInto(results, partial);
+    }
+    loops.pop_back();
+  });
+  lanes = 1;
+  return results;
+}
+
+/// Combines the lanes of `partial`, one vector for each of `results`, with
+/// them.
+void VectorEmitter::combineInto(MutableArrayRef<Value> results,
+                                ArrayRef<Value> partial) {
+  unsigned numResults = op.getNumDpsInits();
+  for (unsigned result = 0; result < numResults; ++result) {
+    vector::CombiningKind kind = plan.kinds[result];
+    SmallVector<Value> vectors;
+    for (size_t i = result; i < partial.size(); i += numResults)
+      vectors.push_back(partial[i]);
+    for (auto [i, value] :
+         llvm::enumerate(combineLanes(rewriter, loc, kind, vectors))) {
+      Value &combined = results[i * numResults + result];
+      combined =
+          vector::makeArithReduction(rewriter, loc, kind, value, combined);
+    }
   }
 }
 
-/// The work of one step of all parallel loops.
-void VectorEmitter::emitTile() {
-  SmallVector<Value> accumulators;
-  for (int64_t row = 0; row < rows; ++row)
-    for (OpOperand &init : op.getDpsInitsMutable())
-      accumulators.push_back(!plan.reductionDims.empty() ||
-                                     op.payloadUsesValueFromOperand(&init)
-                                 ? loadOperand(init, row)
-                                 : Value());
-  SmallVector<Value> results =
-      emitReductionLoops(plan.reductionDims, accumulators);
-  auto *result = results.begin();
-  for (int64_t row = 0; row < rows; ++row)
-    for (OpOperand &init : op.getDpsInitsMutable())
-      storeResult(init, row, *result++);
+Value VectorEmitter::createNeutralLanes(unsigned result) {
+  SmallVector<Operation *> combiners;
+  matchReduction(op.getRegionOutputArgs(), result, combiners);
+  TypedAttr neutral = *arith::getNeutralElement(combiners.front());
+  return arith::ConstantOp::create(
+      rewriter, loc,
+      DenseElementsAttr::get(getLanesType(neutral.getType()),
+                             Attribute(neutral)));
 }
 
-SmallVector<Value> VectorEmitter::emitReductionLoops(ArrayRef<unsigned> dims,
-                                                     ValueRange accumulators) {
-  if (dims.empty())
-    return emitPoint(accumulators);
-  Value upper =
-      getValueOrCreateConstantIndexOp(rewriter, loc, extents[dims.front()]);
-  auto loop = scf::ForOp::create(rewriter, loc, constantIndex(0), upper,
-                                 constantIndex(1), accumulators);
+SmallVector<Value>
+VectorEmitter::emitReductionLoops(ArrayRef<InnerLoop> loops,
+                                  ArrayRef<Value> accumulators) {
+  if (loops.empty())
+    return emitPoints(accumulators);
+  const InnerLoop &inner = loops.front();
+  auto loop = scf::ForOp::create(rewriter, loc, inner.lower, inner.upper,
+                                 constantIndex(inner.step), accumulators);
   OpBuilder::InsertionGuard guard(rewriter);
   rewriter.setInsertionPointToStart(loop.getBody());
-  inductionVariables[dims.front()] = loop.getInductionVar();
-  SmallVector<Value> next =
-      emitReductionLoops(dims.drop_front(), loop.getRegionIterArgs());
+  inductionVariables[inner.dim] = loop.getInductionVar();
+  SmallVector<Value> next = emitReductionLoops(
+      loops.drop_front(), llvm::to_vector_of<Value>(loop.getRegionIterArgs()));
   scf::YieldOp::create(rewriter, loc, next);
   return loop.getResults();
 }
 
-/// The body for each row; returns all rows' results.
-SmallVector<Value> VectorEmitter::emitPoint(ValueRange accumulators) {
+/// The body for each point; returns all points' results.
+SmallVector<Value> VectorEmitter::emitPoints(ArrayRef<Value> accumulators) {
   SmallVector<Value> results;
   unsigned numInits = op.getNumDpsInits();
-  // Rows share what does not depend on them.
-  SmallVector<Value> shared(op.getNumDpsInputs());
-  for (int64_t row = 0; row < rows; ++row) {
+  // Points share what does not depend on their row or column.
+  std::map<std::tuple<unsigned, int64_t, int64_t>, Value> loaded;
+  for (auto [i, point] : llvm::enumerate(getPoints())) {
     SmallVector<Value> operands;
     for (OpOperand *input : op.getDpsInputOperands()) {
       if (!op.payloadUsesValueFromOperand(input)) {
         operands.push_back(Value());
         continue;
       }
-      bool perRow =
-          plan.unrolledDim &&
-          op.getMatchingIndexingMap(input).isFunctionOfDim(*plan.unrolledDim);
-      Value &value = shared[input->getOperandNumber()];
-      if (perRow || !value)
-        value = loadOperand(*input, row);
+      Value &value =
+          loaded[{input->getOperandNumber(),
+                  dependsOn(*input, plan.rowDim) ? point.row : 0,
+                  dependsOn(*input, plan.columnDim) ? point.column : 0}];
+      if (!value)
+        value = loadOperand(*input, point);
       operands.push_back(value);
     }
-    llvm::append_range(operands, accumulators.slice(row * numInits, numInits));
-    llvm::append_range(results, emitBody(row, operands));
+    llvm::append_range(operands, accumulators.slice(i * numInits, numInits));
+    llvm::append_range(results, emitBody(point, operands));
   }
   return results;
 }
 
-SmallVector<Value> VectorEmitter::emitBody(int64_t row,
+SmallVector<Value> VectorEmitter::emitBody(Point point,
                                            ArrayRef<Value> operands) {
   IRMapping map;
   for (auto [argument, value] :
@@ -235,83 +328,91 @@ SmallVector<Value> VectorEmitter::emitBody(int64_t row,
     if (value)
       map.map(argument, value);
   for (Operation &bodyOp : op.getBlock()->without_terminator())
-    if (Value value = emitBodyOp(row, bodyOp, map))
-      map.map(bodyOp.getResult(0), value);
+    emitBodyOp(point, bodyOp, map);
   return llvm::map_to_vector(
       op.getBlock()->getTerminator()->getOperands(),
       [&](Value value) { return map.lookupOrDefault(value); });
 }
 
-/// Emits a body op on lanes or once for all of them. Returns the value of its
-/// result, null where `map` has its results already.
-Value VectorEmitter::emitBodyOp(int64_t row, Operation &bodyOp,
-                                IRMapping &map) {
+/// Emits a body op on lanes or once for all of them, and maps its results.
+void VectorEmitter::emitBodyOp(Point point, Operation &bodyOp, IRMapping &map) {
   bool onLanes = lanes > 1 && plan.laneOps.contains(&bodyOp);
   if (auto index = dyn_cast<linalg::IndexOp>(bodyOp)) {
-    Value first = getInductionVariable(index.getDim(), row);
-    if (!onLanes)
-      return first;
-    Value step =
-        vector::StepOp::create(rewriter, loc, getLanesType(index.getType()));
-    return arith::AddIOp::create(rewriter, loc, toLanes(first), step);
+    Value value = getInductionVariable(index.getDim(), point);
+    if (onLanes) {
+      Value step =
+          vector::StepOp::create(rewriter, loc, getLanesType(index.getType()));
+      value = arith::AddIOp::create(rewriter, loc, toLanes(value), step);
+    }
+    map.map(index.getResult(), value);
+    return;
   }
-  if (!onLanes) {
-    rewriter.clone(bodyOp, map);
-    return nullptr;
-  }
-  if (auto load = dyn_cast<memref::LoadOp>(bodyOp)) {
+  if (auto load = dyn_cast<memref::LoadOp>(bodyOp); load && onLanes) {
     SmallVector<Value> indices =
         llvm::map_to_vector(load.getIndices().drop_back(), [&](Value index) {
           return map.lookupOrDefault(index);
         });
-    indices.push_back(getInductionVariable(plan.vectorDim, row));
-    return loadLanes(map.lookupOrDefault(load.getMemRef()), indices);
+    indices.push_back(getInductionVariable(plan.vectorDim, point));
+    map.map(load.getResult(),
+            loadLanes(map.lookupOrDefault(load.getMemRef()), indices));
+    return;
   }
-  OperationState state(loc, bodyOp.getName());
-  for (Value operand : bodyOp.getOperands())
-    state.operands.push_back(toLanes(map.lookupOrDefault(operand)));
-  for (Type type : bodyOp.getResultTypes())
-    state.types.push_back(getLanesType(type));
-  state.attributes = bodyOp.getDiscardableAttrDictionary();
-  state.propertiesAttr = bodyOp.getPropertiesAsAttribute();
-  Operation *vectorOp = rewriter.create(state);
-  map.map(bodyOp.getResults(), vectorOp->getResults());
-  return nullptr;
+  Operation *emitted;
+  if (onLanes) {
+    OperationState state(loc, bodyOp.getName());
+    for (Value operand : bodyOp.getOperands())
+      state.operands.push_back(toLanes(map.lookupOrDefault(operand)));
+    for (Type type : bodyOp.getResultTypes())
+      state.types.push_back(getLanesType(type));
+    state.attributes = bodyOp.getDiscardableAttrDictionary();
+    state.propertiesAttr = bodyOp.getPropertiesAsAttribute();
+    emitted = rewriter.create(state);
+    map.map(bodyOp.getResults(), emitted->getResults());
+  } else {
+    emitted = rewriter.clone(bodyOp, map);
+  }
+  if (contract && plan.reduces())
+    allowContraction(emitted);
 }
 
-Value VectorEmitter::getInductionVariable(unsigned dim, int64_t row) {
+Value VectorEmitter::getInductionVariable(unsigned dim, Point point) {
   Value value = inductionVariables[dim];
-  if (row == 0 || plan.unrolledDim != dim)
+  int64_t offset = plan.rowDim == dim      ? point.row
+                   : plan.columnDim == dim ? point.column
+                                           : 0;
+  if (offset == 0)
     return value;
-  return arith::AddIOp::create(rewriter, loc, value, constantIndex(row));
+  return arith::AddIOp::create(rewriter, loc, value, constantIndex(offset));
 }
 
-SmallVector<Value> VectorEmitter::getIndices(OpOperand &operand, int64_t row) {
+SmallVector<Value> VectorEmitter::getIndices(OpOperand &operand, Point point) {
   AffineMap map = op.getMatchingIndexingMap(&operand);
-  SmallVector<OpFoldResult> point;
+  SmallVector<OpFoldResult> dims;
   for (unsigned dim = 0, e = map.getNumDims(); dim < e; ++dim)
-    point.push_back(map.isFunctionOfDim(dim) ? getInductionVariable(dim, row)
-                                             : inductionVariables[dim]);
+    dims.push_back(map.isFunctionOfDim(dim) ? getInductionVariable(dim, point)
+                                            : inductionVariables[dim]);
   SmallVector<Value> indices;
   for (AffineExpr expr : map.getResults())
     if (auto dim = dyn_cast<AffineDimExpr>(expr))
-      indices.push_back(cast<Value>(point[dim.getPosition()]));
+      indices.push_back(cast<Value>(dims[dim.getPosition()]));
     else
       indices.push_back(getValueOrCreateConstantIndexOp(
           rewriter, loc,
           affine::makeComposedFoldedAffineApply(
-              rewriter, loc, AffineMap::get(map.getNumDims(), 0, expr),
-              point)));
+              rewriter, loc, AffineMap::get(map.getNumDims(), 0, expr), dims)));
   return indices;
 }
 
 /// The scalar or vector that the body sees of `operand`.
-Value VectorEmitter::loadOperand(OpOperand &operand, int64_t row) {
+Value VectorEmitter::loadOperand(OpOperand &operand, Point point) {
   Value source = operand.get();
   if (op.isScalar(&operand))
     return source;
-  SmallVector<Value> indices = getIndices(operand, row);
-  if (lanes > 1 && plan.advances[operand.getOperandNumber()])
+  SmallVector<Value> indices = getIndices(operand, point);
+  // Partial results are combined into the init's elements.
+  bool onLanes = plan.advances[operand.getOperandNumber()] &&
+                 !(plan.lanesReduce && op.isDpsInit(&operand));
+  if (lanes > 1 && onLanes)
     return loadLanes(source, indices);
   llvm::MaybeAlign alignment;
   if (lanes > 1 && plan.movesOnly) {
@@ -334,8 +435,8 @@ Value VectorEmitter::loadLanes(Value buffer, ValueRange indices) {
   return arith::TruncIOp::create(rewriter, loc, getLanesType(type), value);
 }
 
-void VectorEmitter::storeResult(OpOperand &init, int64_t row, Value value) {
-  SmallVector<Value> indices = getIndices(init, row);
+void VectorEmitter::storeResult(OpOperand &init, Point point, Value value) {
+  SmallVector<Value> indices = getIndices(init, point);
   if (lanes == 1) {
     memref::StoreOp::create(rewriter, loc, value, init.get(), indices);
     return;
@@ -365,6 +466,7 @@ Value VectorEmitter::toLanes(Value value) {
 } // namespace
 
 void ditto::emitVectorLoops(LinalgOp op, const VectorPlan &plan,
-                            unsigned vectorBits, RewriterBase &rewriter) {
-  VectorEmitter(op, plan, vectorBits, rewriter).run();
+                            const TileShape &shape, bool contract,
+                            RewriterBase &rewriter) {
+  VectorEmitter(op, plan, shape, contract, rewriter).run();
 }

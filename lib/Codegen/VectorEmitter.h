@@ -9,14 +9,15 @@
 #ifndef DITTO_LIB_CODEGEN_VECTOREMITTER_H
 #define DITTO_LIB_CODEGEN_VECTOREMITTER_H
 
-#include "VectorPlan.h"
+#include "TileShape.h"
 
 namespace mlir::ditto {
 
-/// Emits the loops of `plan` before `op`, with vectors of up to `vectorBits`
-/// bits; `op` itself stays.
+/// Emits the loops of `plan` before `op`, with tiles of `shape`; `op` itself
+/// stays. With `contract`, products may be added without being rounded first.
 void emitVectorLoops(linalg::LinalgOp op, const VectorPlan &plan,
-                     unsigned vectorBits, RewriterBase &rewriter);
+                     const TileShape &shape, bool contract,
+                     RewriterBase &rewriter);
 
 } // namespace mlir::ditto
 

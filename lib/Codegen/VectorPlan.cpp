@@ -10,7 +10,10 @@
 
 #include "StorageView.h"
 
+#include "mlir/Analysis/SliceAnalysis.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
+#include "mlir/Dialect/Linalg/Transforms/Transforms.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/Utils/StructuredOpsUtils.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
@@ -39,26 +42,25 @@ unsigned getLaneBits(Type type) {
 /// Builds a plan step by step; each step fails with a reason.
 class Planner {
 public:
-  Planner(LinalgOp op, RewriterBase &rewriter) : op(op), rewriter(rewriter) {}
+  Planner(LinalgOp op, bool reassociate, RewriterBase &rewriter)
+      : op(op), reassociate(reassociate), rewriter(rewriter) {}
 
-  FailureOr<VectorPlan> run() {
-    if (failed(checkOp()) || failed(chooseDims()) ||
-        failed(classifyOperands()) || failed(checkBody()))
-      return failure();
-    chooseUnrolledDim();
-    return plan;
-  }
+  FailureOr<VectorPlan> run();
 
 private:
   LogicalResult checkOp();
-  LogicalResult chooseDims();
+  LogicalResult chooseLanesOfResults();
+  LogicalResult chooseLanesOfReduction();
+  LogicalResult checkResults();
+  LogicalResult matchCombiners();
   LogicalResult classifyOperands();
   LogicalResult checkBody();
   bool isMovement();
   bool loadsRow(memref::LoadOp load);
   LogicalResult checkBodyOp(Operation &bodyOp);
   LogicalResult checkLane(Type type);
-  void chooseUnrolledDim();
+  void chooseLoops();
+  bool isShared(unsigned dim);
 
   bool isLane(Value value) {
     if (auto argument = dyn_cast<BlockArgument>(value))
@@ -68,9 +70,25 @@ private:
   }
 
   LinalgOp op;
+  bool reassociate;
   RewriterBase &rewriter;
   VectorPlan plan;
 };
+
+FailureOr<VectorPlan> Planner::run() {
+  if (failed(checkOp()) || failed(checkResults()))
+    return failure();
+  auto tryLanes = [&](LogicalResult (Planner::*choose)()) {
+    plan = VectorPlan();
+    return succeeded((this->*choose)()) && succeeded(classifyOperands()) &&
+           succeeded(checkBody());
+  };
+  if (!tryLanes(&Planner::chooseLanesOfResults) &&
+      !tryLanes(&Planner::chooseLanesOfReduction))
+    return failure();
+  chooseLoops();
+  return plan;
+}
 
 LogicalResult Planner::checkOp() {
   if (!op.hasPureBufferSemantics())
@@ -84,21 +102,13 @@ LogicalResult Planner::checkOp() {
   return success();
 }
 
-LogicalResult Planner::chooseDims() {
-  AffineMap result = op.getMatchingIndexingMap(op.getDpsInitOperand(0));
-  if (result.getNumResults() == 0)
-    return rewriter.notifyMatchFailure(op, "no dimension to vectorise");
-  auto last = dyn_cast<AffineDimExpr>(result.getResults().back());
-  if (!last)
-    return rewriter.notifyMatchFailure(op, "no dimension to vectorise");
-  plan.vectorDim = last.getPosition();
-
+/// Each result element belongs to one point of the parallel dimensions:
+/// (d0, d1) or (d0, 0, d1).
+LogicalResult Planner::checkResults() {
   SmallVector<utils::IteratorType> iterators = op.getIteratorTypesArray();
   for (OpOperand &init : op.getDpsInitsMutable()) {
     AffineMap map = op.getMatchingIndexingMap(&init);
-    // Each result element belongs to one point of the parallel dimensions.
-    if (!map.isProjectedPermutation() ||
-        map.getNumResults() != op.getNumParallelLoops())
+    if (!map.isProjectedPermutation(/*allowZeroInResults=*/true))
       return rewriter.notifyMatchFailure(
           op, "a result is not indexed by the parallel dimensions");
     for (unsigned dim = 0, e = op.getNumLoops(); dim < e; ++dim)
@@ -106,15 +116,54 @@ LogicalResult Planner::chooseDims() {
           (iterators[dim] == utils::IteratorType::parallel))
         return rewriter.notifyMatchFailure(
             op, "a result is not indexed by the parallel dimensions");
-    if (!isLastResult(map, plan.vectorDim) ||
+  }
+  return success();
+}
+
+LogicalResult Planner::chooseLanesOfResults() {
+  AffineMap result = op.getMatchingIndexingMap(op.getDpsInitOperand(0));
+  if (result.getNumResults() == 0 ||
+      !isa<AffineDimExpr>(result.getResults().back()))
+    return rewriter.notifyMatchFailure(op, "no dimension to vectorise");
+  plan.vectorDim =
+      cast<AffineDimExpr>(result.getResults().back()).getPosition();
+  if (op.getStaticLoopRanges()[plan.vectorDim] == 1 && op.getNumLoops() > 1)
+    return rewriter.notifyMatchFailure(op, "a result has rows of one element");
+  for (OpOperand &init : op.getDpsInitsMutable())
+    if (!isLastResult(op.getMatchingIndexingMap(&init), plan.vectorDim) ||
         !cast<MemRefType>(init.get().getType()).isLastDimUnitStride())
       return rewriter.notifyMatchFailure(
           op, "the results are not contiguous in one dimension");
-  }
+  return success();
+}
 
-  for (AffineExpr expr : result.getResults().drop_back())
-    plan.outerDims.push_back(cast<AffineDimExpr>(expr).getPosition());
-  op.getReductionDims(plan.reductionDims);
+/// The innermost reduction, the one that operands are likely contiguous along.
+LogicalResult Planner::chooseLanesOfReduction() {
+  SmallVector<unsigned> reductions;
+  op.getReductionDims(reductions);
+  if (reductions.empty())
+    return rewriter.notifyMatchFailure(op, "no reduction to vectorise");
+  plan.lanesReduce = true;
+  plan.vectorDim = reductions.back();
+  return matchCombiners();
+}
+
+LogicalResult Planner::matchCombiners() {
+  for (unsigned i = 0, e = op.getNumDpsInits(); i < e; ++i) {
+    SmallVector<Operation *> combiners;
+    if (!matchReduction(op.getRegionOutputArgs(), i, combiners) ||
+        combiners.size() != 1)
+      return rewriter.notifyMatchFailure(op, "a result has no combiner");
+    Operation *combiner = combiners.front();
+    std::optional<vector::CombiningKind> kind =
+        linalg::getCombinerOpKind(combiner);
+    if (!kind || !arith::getNeutralElement(combiner))
+      return rewriter.notifyMatchFailure(op, "a combiner has no vector form");
+    bool rounds = isa<arith::AddFOp, arith::MulFOp>(combiner);
+    if (rounds && !reassociate)
+      return rewriter.notifyMatchFailure(op, "a sum of floats keeps its order");
+    plan.kinds.push_back(*kind);
+  }
   return success();
 }
 
@@ -127,7 +176,8 @@ LogicalResult Planner::classifyOperands() {
          !cast<MemRefType>(operand.get().getType()).isLastDimUnitStride()))
       return rewriter.notifyMatchFailure(
           op, "an input has a stride along the vector dimension");
-    plan.advances.push_back(advances);
+    plan.advances.push_back(advances ||
+                            (plan.lanesReduce && op.isDpsInit(&operand)));
   }
   return success();
 }
@@ -159,7 +209,7 @@ bool Planner::isMovement() {
       return false;
     bits = std::max(bits, getLaneBits(storage));
   }
-  if (!plan.reductionDims.empty())
+  if (op.getNumReductionLoops() != 0)
     return false;
   plan.laneBits = bits;
   return true;
@@ -223,21 +273,49 @@ LogicalResult Planner::checkBody() {
   return success();
 }
 
-void Planner::chooseUnrolledDim() {
-  if (plan.reductionDims.empty())
+/// Whether an operand that is read lane by lane is the same for each step of
+/// parallel dimension `dim`.
+bool Planner::isShared(unsigned dim) {
+  return op.getStaticLoopRanges()[dim] != 1 &&
+         llvm::any_of(op.getDpsInputOperands(), [&](OpOperand *input) {
+           return plan.advances[input->getOperandNumber()] &&
+                  !op.getMatchingIndexingMap(input).isFunctionOfDim(dim);
+         });
+}
+
+/// The order of the loops. A row is the innermost loop around the reduction, so
+/// that what rows share stays in the first cache for all of them:
+///
+///   C[b, m, n] += A[b, m, k] * B[b, k, n]   for b, n, m, k
+void Planner::chooseLoops() {
+  AffineMap result = op.getMatchingIndexingMap(op.getDpsInitOperand(0));
+  for (AffineExpr expr : result.getResults())
+    if (auto dim = dyn_cast<AffineDimExpr>(expr))
+      plan.parallelDims.push_back(dim.getPosition());
+  op.getReductionDims(plan.reductionDims);
+  llvm::erase(plan.reductionDims, plan.lanesReduce ? plan.vectorDim : ~0u);
+  if (op.getNumReductionLoops() == 0)
     return;
-  for (unsigned dim : llvm::reverse(plan.outerDims))
-    for (OpOperand *input : op.getDpsInputOperands())
-      if (plan.advances[input->getOperandNumber()] &&
-          !op.getMatchingIndexingMap(input).isFunctionOfDim(dim)) {
-        plan.unrolledDim = dim;
-        return;
-      }
+
+  for (unsigned dim : llvm::reverse(plan.parallelDims)) {
+    if (dim == plan.vectorDim || !isShared(dim))
+      continue;
+    if (plan.lanesReduce && !plan.columnDim) {
+      plan.columnDim = dim;
+    } else {
+      plan.rowDim = dim;
+      break;
+    }
+  }
+  if (plan.rowDim) {
+    llvm::erase(plan.parallelDims, *plan.rowDim);
+    plan.parallelDims.push_back(*plan.rowDim);
+  }
 }
 
 } // namespace
 
-FailureOr<VectorPlan> ditto::planVectorLoops(LinalgOp op,
+FailureOr<VectorPlan> ditto::planVectorLoops(LinalgOp op, bool reassociate,
                                              RewriterBase &rewriter) {
-  return Planner(op, rewriter).run();
+  return Planner(op, reassociate, rewriter).run();
 }

@@ -11,20 +11,31 @@
 #define DITTO_LIB_CODEGEN_VECTORPLAN_H
 
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/IR/PatternMatch.h"
 
 namespace mlir::ditto {
 
 /// How a vectorised op walks its operands. Loops run from outside to inside:
-/// `outerDims`, the vector dimension, `reductionDims`.
+/// `parallelDims`, then `reductionDims`.
 struct VectorPlan {
-  /// A parallel dimension along which every result is contiguous; every other
-  /// operand is contiguous too or does not depend on it.
-  unsigned vectorDim;
-  /// The other parallel dimensions, in the order of the result's.
-  SmallVector<unsigned> outerDims;
+  /// A dimension along which operands are contiguous or on which they do not
+  /// depend.
+  unsigned vectorDim = 0;
+  /// Whether the lanes are partial results of a reduction along `vectorDim`,
+  /// which is then in neither list of loops; else they are elements of every
+  /// result and `vectorDim` is in `parallelDims`.
+  bool lanesReduce = false;
+  /// Per result, how partial results are combined; only if `lanesReduce`.
+  SmallVector<vector::CombiningKind> kinds;
+  SmallVector<unsigned> parallelDims;
   SmallVector<unsigned> reductionDims;
-  /// Per operand: whether it advances along the vector dimension.
+  /// A parallel dimension to take several steps of at once, because operands
+  /// that do not depend on it are then loaded once for all of them.
+  std::optional<unsigned> rowDim;
+  /// Another one, only if `lanesReduce`.
+  std::optional<unsigned> columnDim;
+  /// Per operand: whether the body gets it lane by lane.
   SmallVector<bool> advances;
   /// Ops of the body whose results differ from lane to lane.
   DenseSet<Operation *> laneOps;
@@ -32,13 +43,13 @@ struct VectorPlan {
   bool movesOnly = false;
   /// Bits of the widest lane.
   unsigned laneBits = 0;
-  /// A dimension of `outerDims` to take several steps of at once, because
-  /// operands that do not depend on it are then loaded once for all of them.
-  std::optional<unsigned> unrolledDim;
+
+  bool reduces() const { return lanesReduce || !reductionDims.empty(); }
 };
 
 /// The plan for `op`, or failure with a reason to the rewriter's listener.
-FailureOr<VectorPlan> planVectorLoops(linalg::LinalgOp op,
+/// Only if `reassociate`, lanes may be partial sums of floats.
+FailureOr<VectorPlan> planVectorLoops(linalg::LinalgOp op, bool reassociate,
                                       RewriterBase &rewriter);
 
 } // namespace mlir::ditto

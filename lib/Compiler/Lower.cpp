@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Diagnostics.h"
+#include "Target.h"
 
 #include "ditto/Compiler/Compiler.h"
 #include "ditto/Lowering/Passes.h"
@@ -31,7 +32,7 @@ static llvm::Error isolate(ModuleOp module, StringRef entry) {
 }
 
 static void buildLowering(OpPassManager &pm, Stage stage,
-                          const CompilerOptions &options) {
+                          const CompilerOptions &options, unsigned vectorBits) {
   switch (stage) {
   case Stage::Optimized:
     return;
@@ -41,10 +42,20 @@ static void buildLowering(OpPassManager &pm, Stage stage,
   case Stage::LLVM:
     LowerToLLVMOptions lowering;
     lowering.emitCInterface = true;
-    lowering.vectorize = options.vectorBits > 0;
-    lowering.vectorBits = options.vectorBits;
+    lowering.vectorize = vectorBits > 0;
+    lowering.vectorBits = vectorBits;
+    lowering.reassociate = options.reassociate;
     return buildLowerToLLVMPipeline(pm, lowering);
   }
+}
+
+static llvm::Expected<unsigned> chooseVectorBits(const CompilerOptions &options) {
+  if (options.vectorBits)
+    return *options.vectorBits;
+  auto machine = createTargetMachine(options.cpu, options.optimizationLevel);
+  if (!machine)
+    return machine.takeError();
+  return getVectorBits(**machine);
 }
 
 llvm::Expected<OwningOpRef<ModuleOp>>
@@ -58,7 +69,10 @@ ditto::lower(ModuleOp module, Stage stage, const CompilerOptions &options) {
   }
   if (options.optimizeRepeats)
     buildOptimizePipeline(pm);
-  buildLowering(pm, stage, options);
+  llvm::Expected<unsigned> vectorBits = chooseVectorBits(options);
+  if (!vectorBits)
+    return vectorBits.takeError();
+  buildLowering(pm, stage, options, *vectorBits);
 
   DiagnosticCollector diagnostics(module.getContext());
   if (failed(pm.run(*copy)))

@@ -69,6 +69,17 @@ ditto::createTargetMachine(StringRef cpu, unsigned optimizationLevel) {
   return builder->createTargetMachine();
 }
 
+unsigned ditto::getVectorBits(const llvm::TargetMachine &machine) {
+  const llvm::MCSubtargetInfo &subtarget = *machine.getMCSubtargetInfo();
+  if (machine.getTargetTriple().isX86()) {
+    if (subtarget.checkFeatures("+avx512f"))
+      return 512;
+    if (subtarget.checkFeatures("+avx2"))
+      return 256;
+  }
+  return 128;
+}
+
 llvm::Error ditto::checkRunsHere(const llvm::TargetMachine &machine) {
   const llvm::MCSubtargetInfo &subtarget = *machine.getMCSubtargetInfo();
   for (const auto &feature : llvm::sys::getHostCPUFeatures())

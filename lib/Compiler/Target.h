@@ -22,6 +22,9 @@ namespace mlir::ditto {
 llvm::Expected<std::unique_ptr<llvm::TargetMachine>>
 createTargetMachine(StringRef cpu, unsigned optimizationLevel);
 
+/// The width of the widest vector registers of `machine`, in bits.
+unsigned getVectorBits(const llvm::TargetMachine &machine);
+
 /// An error if `machine` has instructions that this machine cannot execute.
 llvm::Error checkRunsHere(const llvm::TargetMachine &machine);
 

@@ -57,9 +57,24 @@ static void addTensorPasses(OpPassManager &pm) {
   function.addPass(createLiftControlFlowToSCFPass());
   function.addPass(createConvertElementwiseToLinalgPass());
   function.addPass(ditto::createDecomposeOpsPass());
-  // While transposes are values of their own.
-  function.addPass(ditto::createAlignContractionsPass());
   // Before canonicalization: a tensor.dim of an intermediate keeps it alive.
+  pm.addPass(memref::createResolveRankedShapeTypeResultDimsPass());
+  pm.addPass(createCanonicalizerPass());
+  pm.addPass(createCSEPass());
+}
+
+/// Fewer ops with fewer loops, on tensors still.
+static void addFusionPasses(OpPassManager &pm) {
+  OpPassManager &function = pm.nest<func::FuncOp>();
+  // Loops of one turn hide that ops have the same loops.
+  function.addPass(createLinalgFoldUnitExtentDimsPass());
+  function.addPass(createCSEPass());
+  function.addPass(ditto::createFuseElementwisePass());
+  function.addPass(createLinalgFoldUnitExtentDimsPass());
+  function.addPass(createCSEPass());
+  function.addPass(ditto::createFuseRowsPass());
+  // An op with two readers has been moved to both.
+  function.addPass(createCSEPass());
   pm.addPass(memref::createResolveRankedShapeTypeResultDimsPass());
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());
@@ -100,8 +115,12 @@ static void addLoopPasses(OpPassManager &pm,
   // While an op is still one op, for both kinds of loops below.
   function.addPass(ditto::createSkipEmptyOpsPass());
   if (options.vectorize) {
+    ditto::PackContractionsPassOptions pack;
+    pack.vectorBits = options.vectorBits;
+    function.addPass(ditto::createPackContractionsPass(pack));
     ditto::CodegenPassOptions codegen;
     codegen.vectorBits = options.vectorBits;
+    codegen.reassociate = options.reassociate;
     function.addPass(ditto::createCodegenPass(codegen));
   }
   // What codegen leaves.
@@ -115,6 +134,7 @@ static void addLoopPasses(OpPassManager &pm,
 static void addArithmeticPasses(OpPassManager &pm) {
   // libm has functions for f32 and f64 only.
   pm.addPass(math::createMathExtendToSupportedTypes());
+  pm.addPass(ditto::createApproximateMathPass());
   // bf16 is computed in f32 and rounded by integer operations, because LLVM's
   // own rounding calls compiler-rt.
   arith::ArithEmulateUnsupportedFloatsOptions emulate;
@@ -169,6 +189,8 @@ void ditto::buildLowerToLLVMPipeline(OpPassManager &pm,
   // Before the clean-up of tensors, to which its shape arithmetic is left.
   pm.addPass(createConvertDittoToLinalg());
   addTensorPasses(pm);
+  if (options.vectorize)
+    addFusionPasses(pm);
   // Again: TOSA's arithmetic is spelled out only now.
   pm.addPass(createVerifyCPUSupportPass());
   addBufferizationPasses(pm, options.emitCInterface);

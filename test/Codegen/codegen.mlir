@@ -1,4 +1,5 @@
 // RUN: ditto-opt %s --pass-pipeline='builtin.module(func.func(ditto-codegen),canonicalize,cse)' --split-input-file | FileCheck %s
+// RUN: ditto-opt %s --pass-pipeline='builtin.module(func.func(ditto-codegen{reassociate=false}),canonicalize,cse)' --split-input-file | FileCheck %s --check-prefix=STRICT
 
 // A row of 16 + 4 + 1 elements: vectors for all but the last.
 // CHECK-LABEL: func @row_copy_static
@@ -66,6 +67,88 @@ func.func @compare(%x: memref<16xf32>, %y: memref<16xf32>, %z: memref<16xi1>) {
 // CHECK:           scf.yield
 func.func @matmul(%a: memref<4x7xf32>, %b: memref<7x32xf32>, %c: memref<4x32xf32>) {
   linalg.matmul ins(%a, %b : memref<4x7xf32>, memref<7x32xf32>) outs(%c : memref<4x32xf32>)
+  return
+}
+
+// -----
+
+// Lanes along the reduction, partial sums for 2 rows and 4 columns at once, which
+// are folded together in the end.
+// CHECK-LABEL: func @matmul_transposed_rhs
+// CHECK:         scf.for %{{.*}} = %c0 to %c64 step %c4
+// CHECK:           scf.for {{.*}} iter_args({{.*}}) -> (vector<16xf32>, vector<16xf32>, vector<16xf32>, vector<16xf32>, vector<16xf32>, vector<16xf32>, vector<16xf32>, vector<16xf32>)
+// CHECK-COUNT-8:     arith.addf {{.*}} fastmath<contract> : vector<16xf32>
+// CHECK:           vector.shuffle
+// CHECK-NOT:       vector.reduction
+// STRICT-LABEL: func @matmul_transposed_rhs
+// STRICT:        linalg.generic
+func.func @matmul_transposed_rhs(%a: memref<2x48xf32>, %b: memref<64x48xf32>, %c: memref<2x64xf32>) {
+  linalg.generic {indexing_maps = [affine_map<(m, n, k) -> (m, k)>, affine_map<(m, n, k) -> (n, k)>, affine_map<(m, n, k) -> (m, n)>],
+                  iterator_types = ["parallel", "parallel", "reduction"]}
+      ins(%a, %b : memref<2x48xf32>, memref<64x48xf32>) outs(%c : memref<2x64xf32>) {
+    ^bb0(%x: f32, %y: f32, %o: f32):
+      %p = arith.mulf %x, %y : f32
+      %s = arith.addf %o, %p : f32
+      linalg.yield %s : f32
+  }
+  return
+}
+
+// -----
+
+// A maximum does not round, so its order does not matter; 64 lanes at once, then
+// one by one.
+// CHECK-LABEL: func @row_maximum
+// CHECK:         arith.maximumf {{.*}} : vector<64xf32>
+// CHECK:         vector.reduction <maximumf>, {{.*}} : vector<64xf32> into f32
+// CHECK:         arith.maximumf {{.*}} : f32
+// STRICT-LABEL: func @row_maximum
+// STRICT:        arith.maximumf {{.*}} : vector<64xf32>
+func.func @row_maximum(%x: memref<8x129xf32>, %y: memref<8x1xf32>) {
+  linalg.generic {indexing_maps = [affine_map<(m, k) -> (m, k)>, affine_map<(m, k) -> (m, 0)>],
+                  iterator_types = ["parallel", "reduction"]}
+      ins(%x : memref<8x129xf32>) outs(%y : memref<8x1xf32>) {
+    ^bb0(%a: f32, %o: f32):
+      %m = arith.maximumf %o, %a : f32
+      linalg.yield %m : f32
+  }
+  return
+}
+
+// -----
+
+// Sixteen rows of sixteen elements at a time through registers; the last rows and
+// columns one by one.
+// CHECK-LABEL: func @transpose
+// CHECK:         scf.for %{{.*}} = %c0 to %c32 step %c16
+// CHECK:           scf.for %{{.*}} = %c0 to %c32 step %c16
+// CHECK-COUNT-16:    vector.load {{.*}} vector<16xf32>
+// CHECK-COUNT-64:    vector.shuffle
+// CHECK-COUNT-16:    vector.store {{.*}} vector<16xf32>
+// CHECK:           memref.load
+// CHECK:         memref.load
+// CHECK-NOT:     linalg
+func.func @transpose(%x: memref<3x34x33xf32>, %y: memref<3x33x34xf32>) {
+  linalg.transpose ins(%x : memref<3x34x33xf32>) outs(%y : memref<3x33x34xf32>) permutation = [0, 2, 1]
+  return
+}
+
+// -----
+
+// CHECK-LABEL: func @negative_transpose_of_columns
+// CHECK:         linalg.transpose
+func.func @negative_transpose_of_columns(%x: memref<16x16xf32, strided<[32, 2]>>, %y: memref<16x16xf32>) {
+  linalg.transpose ins(%x : memref<16x16xf32, strided<[32, 2]>>) outs(%y : memref<16x16xf32>) permutation = [1, 0]
+  return
+}
+
+// -----
+
+// No combination of partial results is known for a division.
+// CHECK-LABEL: func @negative_not_associative
+// CHECK:         linalg.reduce
+func.func @negative_not_associative(%x: memref<8x64xf32>, %y: memref<8xf32>) {
+  linalg.reduce {arith.divf} ins(%x : memref<8x64xf32>) outs(%y : memref<8xf32>) dimensions = [1]
   return
 }
 

@@ -1,7 +1,7 @@
-// The same bits with vectors of every width and with none.
+// The same bits with vectors of every width and with none, if sums keep their order.
 // RUN: ditto-run %s --fill=random --seed=3 --vector-bits=0 --output=%t.copy.npy --output=%t.sum.npy --output=%t.product.npy
-// RUN: ditto-run %s --fill=random --seed=3 --vector-bits=128 --rtol=0 --atol=0 --expect=%t.copy.npy --expect=%t.sum.npy --expect=%t.product.npy
-// RUN: ditto-run %s --fill=random --seed=3 --vector-bits=512 --rtol=0 --atol=0 --expect=%t.copy.npy --expect=%t.sum.npy --expect=%t.product.npy
+// RUN: ditto-run %s --fill=random --seed=3 --vector-bits=128 --keep-order --rtol=0 --atol=0 --expect=%t.copy.npy --expect=%t.sum.npy --expect=%t.product.npy
+// RUN: ditto-run %s --fill=random --seed=3 --vector-bits=512 --keep-order --rtol=0 --atol=0 --expect=%t.copy.npy --expect=%t.sum.npy --expect=%t.product.npy
 // RUN: ditto-run %s --emit=llvm -O0 --vector-bits=0 | FileCheck %s --check-prefix=SCALAR
 // RUN: ditto-run %s --emit=llvm -O0 --vector-bits=128 | FileCheck %s --check-prefix=NARROW
 

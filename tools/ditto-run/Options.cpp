@@ -74,10 +74,13 @@ static cl::opt<unsigned> optimizationLevel("O", cl::Prefix, cl::init(3),
                                            cl::value_desc("0..3"),
                                            cl::desc("Optimization level (3)"),
                                            cl::cat(category));
-static cl::opt<unsigned>
-    vectorBits("vector-bits", cl::init(512), cl::value_desc("n"),
-               cl::desc("Width of vectors (512); 0 for scalar loops"),
-               cl::cat(category));
+static cl::opt<unsigned> vectorBits(
+    "vector-bits", cl::init(512), cl::value_desc("n"),
+    cl::desc("Width of vectors (those of --cpu); 0 for scalar loops"),
+    cl::cat(category));
+static cl::opt<bool> keepOrder("keep-order",
+                               cl::desc("Add up floats in the module's order"),
+                               cl::cat(category));
 static cl::opt<bool> lowerOnly("lower-only",
                                cl::desc("Leave out ditto-optimize"),
                                cl::cat(category));
@@ -140,7 +143,9 @@ RunOptions mlir::ditto::parseCommandLine(int argc, char **argv) {
   options.compiler.entry = entry;
   options.compiler.cpu = cpu;
   options.compiler.optimizationLevel = optimizationLevel;
-  options.compiler.vectorBits = vectorBits;
+  if (vectorBits.getNumOccurrences())
+    options.compiler.vectorBits = vectorBits;
+  options.compiler.reassociate = !keepOrder;
   options.compiler.optimizeRepeats = !lowerOnly;
   options.inputs.assign(inputs.begin(), inputs.end());
   options.fill = fill;

@@ -62,40 +62,6 @@ def PrepareFunctionsPass : Pass<"ditto-prepare-functions", "mlir::ModuleOp"> {
   let dependentDialects = ["mlir::bufferization::BufferizationDialect"];
 }
 
-def AlignContractionsPass
-    : InterfacePass<"ditto-align-contractions", "mlir::FunctionOpInterface"> {
-  let summary = "Transpose operands that vectors could not walk along";
-  let description = [{
-    Vectors run along the last dimension of a contraction's result. An input that
-    has this dimension elsewhere is transposed, if each of its elements is used
-    often enough to make up for that: ditto-fold-repeats leaves such maps where
-    it has folded a transpose into them.
-
-    ```mlir
-    %s = linalg.matmul
-        indexing_maps = [affine_map<(m, n, k) -> (m, k)>,
-                         affine_map<(m, n, k) -> (n, k)>,
-                         affine_map<(m, n, k) -> (m, n)>]
-        ins(%q, %k : tensor<64x8xf32>, tensor<32x8xf32>)
-        outs(%init : tensor<64x32xf32>) -> tensor<64x32xf32>
-    // becomes
-    %e = tensor.empty() : tensor<8x32xf32>
-    %t = linalg.transpose ins(%k : tensor<32x8xf32>)
-        outs(%e : tensor<8x32xf32>) permutation = [1, 0]
-    %s = linalg.matmul ins(%q, %t : tensor<64x8xf32>, tensor<8x32xf32>)
-        outs(%init : tensor<64x32xf32>) -> tensor<64x32xf32>
-    ```
-  }];
-  let options = [
-    Option<"minUses", "min-uses", "int64_t", /*default=*/"8",
-           "How often an element must be used for a transpose to pay">,
-  ];
-  let dependentDialects = [
-    "mlir::linalg::LinalgDialect",
-    "mlir::tensor::TensorDialect",
-  ];
-}
-
 def ExpandDynamicReshapesPass
     : InterfacePass<"ditto-expand-dynamic-reshapes",
                     "mlir::FunctionOpInterface"> {
@@ -176,6 +142,55 @@ def SkipEmptyOpsPass
   ];
 }
 
+def PackContractionsPass
+    : InterfacePass<"ditto-pack-contractions", "mlir::FunctionOpInterface"> {
+  let summary = "Copy an operand of products with many rows into panels";
+  let description = [{
+    A product reads its right-hand side once per block of rows, as vectors along
+    the result's last dimension. Where there are many rows, a block of that
+    operand that fits into the first cache is copied into a contiguous panel first,
+    transposed if need be. Where the number of rows is known at run time only, the
+    product is there twice.
+
+    ```mlir
+    linalg.matmul
+        indexing_maps = [affine_map<(m, n, k) -> (m, k)>,
+                         affine_map<(m, n, k) -> (n, k)>,
+                         affine_map<(m, n, k) -> (m, n)>]
+        ins(%a, %b : memref<64x128xf32>, memref<512x128xf32>)
+        outs(%c : memref<64x512xf32>)
+    // becomes
+    %panel = memref.alloc() {alignment = 64 : i64} : memref<128x32xf32>
+    scf.for %n = %c0 to %c512 step %c32 {
+      %bn = memref.subview %b[%n, 0] [32, 128] [1, 1]
+          : memref<512x128xf32> to memref<32x128xf32, strided<[128, 1], offset: ?>>
+      linalg.transpose ins(%bn : memref<32x128xf32, strided<[128, 1], offset: ?>>)
+          outs(%panel : memref<128x32xf32>) permutation = [1, 0]
+      %cn = memref.subview %c[0, %n] [64, 32] [1, 1]
+          : memref<64x512xf32> to memref<64x32xf32, strided<[512, 1], offset: ?>>
+      linalg.matmul ins(%a, %panel : memref<64x128xf32>, memref<128x32xf32>)
+          outs(%cn : memref<64x32xf32, strided<[512, 1], offset: ?>>)
+    }
+    memref.dealloc %panel : memref<128x32xf32>
+    ```
+
+    The order in which the products are added up stays.
+  }];
+  let options = [
+    Option<"minRows", "min-rows", "int64_t", /*default=*/"32",
+           "How many rows make up for the copy">,
+    Option<"vectorBits", "vector-bits", "unsigned", /*default=*/"512",
+           "Width of the vectors, in bits">,
+  ];
+  let dependentDialects = [
+    "mlir::affine::AffineDialect",
+    "mlir::arith::ArithDialect",
+    "mlir::linalg::LinalgDialect",
+    "mlir::memref::MemRefDialect",
+    "mlir::scf::SCFDialect",
+  ];
+}
+
 def CodegenPass
     : InterfacePass<"ditto-codegen", "mlir::FunctionOpInterface"> {
   let summary = "Vectorise linalg ops on buffers";
@@ -183,8 +198,12 @@ def CodegenPass
     Turns each linalg op that is contiguous along a parallel dimension into loops
     whose innermost parallel one runs over vectors, with narrower vectors and
     scalars for what is left over. Reductions keep their accumulators in
-    registers. Each element is computed by the same operations in the same order
-    as in scalar loops, so the pass never changes a bit of a result.
+    registers, as many rows and columns at once as the registers hold.
+
+    Each element is computed by the same operations in the same order as in scalar
+    loops, unless `reassociate` is set. Then reductions whose operands are
+    contiguous along the reduced dimension add up partial sums lane by lane, and
+    products are added to sums in one rounding where the CPU can.
 
     Ops that only move elements move them as integers of their storage's size,
     because vectors of i1 and of other narrow types are packed in memory:
@@ -208,12 +227,87 @@ def CodegenPass
   let options = [
     Option<"vectorBits", "vector-bits", "unsigned", /*default=*/"512",
            "Width of the vectors, in bits">,
+    Option<"reassociate", "reassociate", "bool", /*default=*/"true",
+           "Let sums of floats be added up in another order">,
   ];
   let dependentDialects = [
     "mlir::affine::AffineDialect",
     "mlir::arith::ArithDialect",
     "mlir::memref::MemRefDialect",
     "mlir::scf::SCFDialect",
+    "mlir::vector::VectorDialect",
+  ];
+}
+
+def FuseElementwisePass
+    : InterfacePass<"ditto-fuse-elementwise", "mlir::FunctionOpInterface"> {
+  let summary = "Fuse elementwise ops with their readers where that costs nothing";
+  let description = [{
+    Upstream's elementwise fusion where it saves a pass over memory and nothing is
+    computed twice: the intermediate has one reader, which needs each of its
+    elements once, or it is a transpose or a broadcast, which a reader's indexing
+    map can stand for. A transpose of the last dimension moves into contractions
+    only, which ditto-pack-contractions and ditto-codegen read in any order.
+
+    Reshapes between such ops are moved out of the way by splitting loops, but
+    never the columns or the reduction of a contraction, along which vectors run.
+    Results that nobody uses, such as the indices of a maximum, go.
+
+    ```mlir
+    %t = linalg.transpose ins(%w : tensor<32x8xf32>)
+        outs(%e : tensor<8x32xf32>) permutation = [1, 0]
+    %y = linalg.matmul ins(%x, %t : tensor<4x8xf32>, tensor<8x32xf32>)
+        outs(%init : tensor<4x32xf32>) -> tensor<4x32xf32>
+    // becomes
+    %y = linalg.generic {indexing_maps = [affine_map<(m, n, k) -> (m, k)>,
+                                          affine_map<(m, n, k) -> (n, k)>,
+                                          affine_map<(m, n, k) -> (m, n)>],
+                         iterator_types = ["parallel", "parallel", "reduction"]}
+        ins(%x, %w : tensor<4x8xf32>, tensor<32x8xf32>)
+        outs(%init : tensor<4x32xf32>) {
+      ^bb0(%a: f32, %b: f32, %c: f32):
+        %p = arith.mulf %a, %b : f32
+        %s = arith.addf %c, %p : f32
+        linalg.yield %s : f32
+    } -> tensor<4x32xf32>
+    ```
+  }];
+  let dependentDialects = [
+    "mlir::affine::AffineDialect",
+    "mlir::linalg::LinalgDialect",
+    "mlir::tensor::TensorDialect",
+  ];
+}
+
+def FuseRowsPass : InterfacePass<"ditto-fuse-rows", "mlir::FunctionOpInterface"> {
+  let summary = "Compute the rows of a product where the next product reads them";
+  let description = [{
+    A product whose operand is computed row by row from another product, as in
+    attention, becomes a loop over blocks of rows that computes both products and
+    what is between: intermediates as large as a block, which stay in the second
+    cache, instead of the square of the sequence. Ops that other ops read too, and
+    those that do not depend on the rows, stay outside.
+  }];
+  let dependentDialects = [
+    "mlir::affine::AffineDialect",
+    "mlir::linalg::LinalgDialect",
+    "mlir::scf::SCFDialect",
+    "mlir::tensor::TensorDialect",
+  ];
+}
+
+def ApproximateMathPass : Pass<"ditto-approximate-math"> {
+  let summary = "Compute elementary functions of vectors lane by lane";
+  let description = [{
+    LLVM takes vectors apart and calls the C library for each lane of an
+    exponential. This pass uses upstream's polynomials instead, for `math.exp`,
+    `math.log`, `math.tanh` and `math.erf` on vectors of f32: their errors are
+    within a few units in the last place, infinities and NaNs are kept. Scalars
+    are left to the library.
+  }];
+  let dependentDialects = [
+    "mlir::arith::ArithDialect",
+    "mlir::math::MathDialect",
     "mlir::vector::VectorDialect",
   ];
 }

@@ -32,6 +32,10 @@ struct LowerToLLVMOptions : public PassPipelineOptions<LowerToLLVMOptions> {
       *this, "vector-bits",
       llvm::cl::desc("Width of the vectors that ditto-codegen emits, in bits"),
       llvm::cl::init(512)};
+  PassOptions::Option<bool> reassociate{
+      *this, "reassociate",
+      llvm::cl::desc("Let sums of floats be added up in another order"),
+      llvm::cl::init(true)};
   PassOptions::Option<bool> emitCInterface{
       *this, "emit-c-interface",
       llvm::cl::desc("Give public functions a C wrapper (_mlir_ciface_..) that "

@@ -1,0 +1,45 @@
+//===- TileShape.h - How much one turn of the loops computes ----*- C++ -*-===//
+//
+// Part of ditto, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef DITTO_LIB_CODEGEN_TILESHAPE_H
+#define DITTO_LIB_CODEGEN_TILESHAPE_H
+
+#include "VectorPlan.h"
+
+#include "ditto/Codegen/TargetModel.h"
+
+namespace mlir::ditto {
+
+/// How many steps of each dimension the loops take at once: one loop after the
+/// other, each over what those before it left. A dimension that is not listed
+/// is walked step by step.
+class TileShape {
+public:
+  /// The widths for `dim`, from wide to narrow, ending in 1.
+  ArrayRef<int64_t> getWidths(unsigned dim) const {
+    auto it = widths.find(dim);
+    return it == widths.end() ? ArrayRef<int64_t>(one) : it->second;
+  }
+
+  void setWidths(unsigned dim, SmallVector<int64_t> value) {
+    widths[dim] = std::move(value);
+  }
+
+private:
+  static constexpr int64_t one[] = {1};
+  DenseMap<unsigned, SmallVector<int64_t>> widths;
+};
+
+/// The shape for `op` on `target`, whose accumulators fill half of the vector
+/// registers: the others hold what is multiplied.
+TileShape chooseTileShape(linalg::LinalgOp op, const VectorPlan &plan,
+                          const TargetModel &target);
+
+} // namespace mlir::ditto
+
+#endif // DITTO_LIB_CODEGEN_TILESHAPE_H
