@@ -142,9 +142,12 @@ LogicalResult LoopDigits::readFromRoot(unsigned index, DigitLayout layout,
     for (unsigned digit : walked)
       targets.push_back(getSize(digit));
     const DigitList digits = layout.getResultDims()[dim];
-    auto isCount = [&](unsigned digit) { return layout.isCount(digit); };
-    // Counts need not line up: the root does not depend on any of them.
-    if (!digits.empty() && llvm::all_of(digits, isCount))
+    auto isFreeCount = [&](unsigned digit) {
+      return layout.isCount(digit) && layout.getSize(digit).getNumber() != 0;
+    };
+    // Counts need not line up: the root does not depend on any of them. One of
+    // 0 is no reason to do what an op without turns does not.
+    if (!digits.empty() && llvm::all_of(digits, isFreeCount))
       continue;
     DigitLayout aligned(layout);
     FailureOr<SmallVector<DigitList>> lists =

@@ -438,3 +438,14 @@ func.func @counts_that_do_not_line_up(%x: tensor<1x1xf32>, %y: tensor<?xf32>, %m
   %r = linalg.matmul ins(%s, %w : tensor<1x?xf32>, tensor<?x7xf32>) outs(%init : tensor<1x7xf32>) -> tensor<1x7xf32>
   return %r : tensor<1x7xf32>
 }
+
+// The op does nothing now.
+// CHECK-LABEL: func.func @negative_lone_count_0
+// CHECK: %[[R:.*]] = ditto.repeat
+// CHECK: linalg.exp ins(%[[R]] :
+func.func @negative_lone_count_0(%x: tensor<2x1xf32>) -> tensor<2x0xf32> {
+  %r = ditto.repeat %x by [1, 0] : tensor<2x1xf32> -> tensor<2x0xf32>
+  %e = tensor.empty() : tensor<2x0xf32>
+  %s = linalg.exp ins(%r : tensor<2x0xf32>) outs(%e : tensor<2x0xf32>) -> tensor<2x0xf32>
+  return %s : tensor<2x0xf32>
+}
