@@ -13,7 +13,7 @@ class Bounds(Contender):
     role = "bound"
 
     def missing(self):
-        return ", ".join(kernels.missing_features()) or None
+        return kernels.missing()
 
     def attention(self, case, mode):
         result = {"multiply-add peak": lambda: self.peak(case)}

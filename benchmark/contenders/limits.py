@@ -19,7 +19,7 @@ class Limits(Contender):
     role = "limit"
 
     def missing(self):
-        return ", ".join(kernels.missing_features()) or None
+        return kernels.missing()
 
     def copies(self, case, mode):
         if mode.fresh:

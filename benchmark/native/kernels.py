@@ -2,6 +2,7 @@
 
 import ctypes
 import functools
+import pathlib
 
 from .. import paths
 from . import memory, run
@@ -9,15 +10,17 @@ from . import memory, run
 REQUIRED = ("avx512f", "avx512bw", "avx512_vbmi", "avx512_vbmi2")
 
 
-def missing_features():
-    """What the processor lacks of what the kernels are written for."""
+def missing():
+    """What building or running the kernels lacks, or None."""
+    if not pathlib.Path(paths.CLANG).exists():
+        return paths.CLANG
     with open("/proc/cpuinfo") as lines:
         flags = next((line for line in lines if line.startswith("flags")), "").split()
-    return [
-        name
-        for name in REQUIRED
-        if name not in flags and name.replace("_", "") not in flags
+    # Linux spells avx512_vbmi without the underscore.
+    lacking = [
+        name for name in REQUIRED if not {name, name.replace("_", "")} & {*flags}
     ]
+    return ", ".join(lacking) or None
 
 
 @functools.cache
