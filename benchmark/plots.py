@@ -59,6 +59,8 @@ def short(number):
 
 
 def draw(axes, rows, axis, title):
+    from matplotlib import ticker
+
     sizes = {row["sweep"][1]: row["bytes"] for row in rows}
     for name, line in points(rows, axis).items():
         xs = [x for x, _ in line]
@@ -76,6 +78,8 @@ def draw(axes, rows, axis, title):
         )  # fmt: skip
     axes.set_xscale("log", base=2)
     axes.set_yscale("log")
+    axes.yaxis.set_major_locator(ticker.LogLocator(subs=(1, 2, 5)))
+    axes.yaxis.set_major_formatter(ticker.FormatStrFormatter("%g"))
     axes.set_xlabel(AXES[axis][0])
     axes.set_ylabel(AXES[axis][1])
     axes.set_title(title, fontsize=10)
