@@ -38,15 +38,15 @@ have_google_benchmark() {
   dpkg-query -W "$package" >/dev/null 2>&1
 }
 
-# None of these needs a build.
-build_first=1
+# None of these measures anything.
+measures=1
 for argument in "$@"; do
   case $argument in
-    --list | --report | -h | --help) build_first= ;;
+    --list | --report | -h | --help) measures= ;;
   esac
 done
 
-if [ -n "$build_first" ]; then
+if [ -n "$measures" ]; then
   utils/setup.sh >&2
   targets=(ditto-opt ditto-run)
   if have_google_benchmark; then
@@ -57,7 +57,7 @@ if [ -n "$build_first" ]; then
   build release "${targets[@]}" >&2
 fi
 python=$(find_python) || fail "no python3 with NumPy found; run utils/setup.sh"
-if [ -z "${DITTO_BENCHMARK_OFFLINE:-}" ]; then
+if [ -n "$measures" ] && [ -z "${DITTO_BENCHMARK_OFFLINE:-}" ]; then
   if [ ! -x "$venv/bin/pip" ]; then
     say "creating $venv" >&2
     "$python" -m venv "$venv" || fail "python3 has no venv module"
