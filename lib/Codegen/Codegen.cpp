@@ -6,6 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "ShuffleEmitter.h"
+#include "Streaming.h"
 #include "TransposeEmitter.h"
 #include "VectorEmitter.h"
 #include "VectorPlan.h"
@@ -14,6 +16,7 @@
 
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
@@ -37,15 +40,37 @@ struct VectorizeLinalgOp : public OpInterfaceRewritePattern<linalg::LinalgOp> {
 
   LogicalResult matchAndRewrite(linalg::LinalgOp op,
                                 PatternRewriter &rewriter) const override {
-    if (failed(vectorize(op, rewriter)) &&
-        failed(ditto::emitTranspose(op, target, rewriter)))
-      return failure();
+    OpFoldResult isLarge = ditto::isWorthStreaming(op, target, rewriter);
+    if (auto known = dyn_cast<Attribute>(isLarge)) {
+      if (failed(emit(op, cast<BoolAttr>(known).getValue(), rewriter)))
+        return failure();
+    } else {
+      auto choice =
+          scf::IfOp::create(rewriter, op.getLoc(), cast<Value>(isLarge),
+                            /*withElseRegion=*/true);
+      for (Block *block : {choice.thenBlock(), choice.elseBlock()}) {
+        rewriter.setInsertionPointToStart(block);
+        if (failed(emit(op, block == choice.thenBlock(), rewriter)))
+          rewriter.clone(*op);
+      }
+    }
     rewriter.eraseOp(op);
     return success();
   }
 
 private:
-  LogicalResult vectorize(linalg::LinalgOp op,
+  LogicalResult emit(linalg::LinalgOp op, bool stream,
+                     PatternRewriter &rewriter) const {
+    if (failed(ditto::emitShuffles(op, target, stream, rewriter)) &&
+        failed(vectorize(op, stream, rewriter)) &&
+        failed(ditto::emitTranspose(op, target, rewriter)))
+      return failure();
+    if (stream)
+      ditto::emitStreamFence(op.getLoc(), rewriter);
+    return success();
+  }
+
+  LogicalResult vectorize(linalg::LinalgOp op, bool stream,
                           PatternRewriter &rewriter) const {
     FailureOr<ditto::VectorPlan> plan =
         ditto::planVectorLoops(op, reassociate, rewriter);
@@ -53,8 +78,11 @@ private:
       return failure();
     if (target.vectorBits < 2 * plan->laneBits)
       return rewriter.notifyMatchFailure(op, "a vector holds one element");
+    ditto::EmitterOptions options;
+    options.contract = reassociate;
+    options.stream = stream;
     ditto::emitVectorLoops(op, *plan, ditto::chooseTileShape(op, *plan, target),
-                           /*contract=*/reassociate, rewriter);
+                           options, rewriter);
     return success();
   }
 
@@ -69,6 +97,7 @@ struct CodegenPass : public ditto::impl::CodegenPassBase<CodegenPass> {
     RewritePatternSet patterns(&getContext());
     ditto::TargetModel target;
     target.vectorBits = vectorBits;
+    target.streamBytes = streamBytes;
     patterns.add<VectorizeLinalgOp>(&getContext(), target, reassociate);
     walkAndApplyPatterns(getOperation(), std::move(patterns));
   }

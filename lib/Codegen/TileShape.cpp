@@ -85,6 +85,9 @@ TileShape ditto::chooseTileShape(LinalgOp op, const VectorPlan &plan,
   } else if (plan.lanesReduce) {
     // Four sums at once hide the latency of the additions.
     vectors = 4;
+  } else if (plan.movesOnly && plan.rowDim) {
+    // One load feeds the stores of all rows, a few lines of each at a time.
+    vectors = 4;
   } else if (plan.rowDim) {
     vectors =
         std::min<int64_t>(8, llvm::bit_floor(uint64_t(accumulators / rows)));

@@ -37,6 +37,7 @@
 
 #include "LaneShuffles.h"
 #include "StorageView.h"
+#include "Streaming.h"
 
 #include "mlir/Analysis/SliceAnalysis.h"
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
@@ -83,9 +84,9 @@ struct InnerLoop {
 class VectorEmitter {
 public:
   VectorEmitter(LinalgOp op, const VectorPlan &plan, const TileShape &shape,
-                bool contract, RewriterBase &rewriter)
-      : op(op), plan(plan), shape(shape), contract(contract),
-        rewriter(rewriter), loc(op.getLoc()) {}
+                EmitterOptions options, RewriterBase &rewriter)
+      : op(op), plan(plan), shape(shape), options(options), rewriter(rewriter),
+        loc(op.getLoc()) {}
 
   void run();
 
@@ -115,6 +116,7 @@ private:
   void storeResult(OpOperand &init, Point point, Value value);
   Value loadLanes(Value buffer, ValueRange indices);
   Value toLanes(Value value);
+  bool streams(Type storage);
   VectorType getLanesType(Type type) { return VectorType::get({lanes}, type); }
   Value constantIndex(int64_t value) {
     return arith::ConstantIndexOp::create(rewriter, loc, value);
@@ -123,7 +125,7 @@ private:
   LinalgOp op;
   const VectorPlan &plan;
   const TileShape &shape;
-  bool contract;
+  EmitterOptions options;
   RewriterBase &rewriter;
   Location loc;
 
@@ -371,7 +373,7 @@ void VectorEmitter::emitBodyOp(Point point, Operation &bodyOp, IRMapping &map) {
   } else {
     emitted = rewriter.clone(bodyOp, map);
   }
-  if (contract && plan.reduces())
+  if (options.contract && plan.reduces())
     allowContraction(emitted);
 }
 
@@ -450,10 +452,22 @@ void VectorEmitter::storeResult(OpOperand &init, Point point, Value value) {
       storage = getLanesType(storage);
     value = arith::ExtUIOp::create(rewriter, loc, storage, value);
   }
+  bool stream = streams(getStorageType(elementType));
   vector::StoreOp::create(rewriter, loc, toLanes(value),
                           castToStorage(rewriter, loc, init.get()), indices,
-                          /*nontemporal=*/false,
-                          getStorageAlignment(elementType));
+                          stream,
+                          stream ? llvm::MaybeAlign(kStreamAlignment)
+                                 : getStorageAlignment(elementType));
+}
+
+/// Whether vectors of `storage` are aligned in every row of the result.
+bool VectorEmitter::streams(Type storage) {
+  if (!options.stream || storage.isIndex())
+    return false;
+  int64_t bytes = storage.getIntOrFloatBitWidth() / 8;
+  std::optional<int64_t> extent = getConstantIntValue(extents[plan.vectorDim]);
+  return extent && *extent * bytes % kStreamAlignment == 0 &&
+         lanes * bytes % kStreamAlignment == 0;
 }
 
 Value VectorEmitter::toLanes(Value value) {
@@ -466,7 +480,7 @@ Value VectorEmitter::toLanes(Value value) {
 } // namespace
 
 void ditto::emitVectorLoops(LinalgOp op, const VectorPlan &plan,
-                            const TileShape &shape, bool contract,
+                            const TileShape &shape, EmitterOptions options,
                             RewriterBase &rewriter) {
-  VectorEmitter(op, plan, shape, contract, rewriter).run();
+  VectorEmitter(op, plan, shape, options, rewriter).run();
 }

@@ -13,10 +13,17 @@
 
 namespace mlir::ditto {
 
+struct EmitterOptions {
+  /// Products may be added without being rounded first.
+  bool contract = false;
+  /// Vectors of results are written past the caches, where they are aligned.
+  bool stream = false;
+};
+
 /// Emits the loops of `plan` before `op`, with tiles of `shape`; `op` itself
-/// stays. With `contract`, products may be added without being rounded first.
+/// stays.
 void emitVectorLoops(linalg::LinalgOp op, const VectorPlan &plan,
-                     const TileShape &shape, bool contract,
+                     const TileShape &shape, EmitterOptions options,
                      RewriterBase &rewriter);
 
 } // namespace mlir::ditto

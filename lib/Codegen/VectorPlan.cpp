@@ -276,7 +276,12 @@ LogicalResult Planner::checkBody() {
 /// Whether an operand that is read lane by lane is the same for each step of
 /// parallel dimension `dim`.
 bool Planner::isShared(unsigned dim) {
-  return op.getStaticLoopRanges()[dim] != 1 &&
+  int64_t extent = op.getStaticLoopRanges()[dim];
+  // Many rows a page apart are better written one after the other.
+  constexpr int64_t mostCopies = 8;
+  if (plan.movesOnly && (ShapedType::isDynamic(extent) || extent > mostCopies))
+    return false;
+  return extent != 1 &&
          llvm::any_of(op.getDpsInputOperands(), [&](OpOperand *input) {
            return plan.advances[input->getOperandNumber()] &&
                   !op.getMatchingIndexingMap(input).isFunctionOfDim(dim);
@@ -287,6 +292,7 @@ bool Planner::isShared(unsigned dim) {
 /// that what rows share stays in the first cache for all of them:
 ///
 ///   C[b, m, n] += A[b, m, k] * B[b, k, n]   for b, n, m, k
+///   y[b, m, n] = x[b, n]                    for b, n, m
 void Planner::chooseLoops() {
   AffineMap result = op.getMatchingIndexingMap(op.getDpsInitOperand(0));
   for (AffineExpr expr : result.getResults())
@@ -294,7 +300,7 @@ void Planner::chooseLoops() {
       plan.parallelDims.push_back(dim.getPosition());
   op.getReductionDims(plan.reductionDims);
   llvm::erase(plan.reductionDims, plan.lanesReduce ? plan.vectorDim : ~0u);
-  if (op.getNumReductionLoops() == 0)
+  if (op.getNumReductionLoops() == 0 && !plan.movesOnly)
     return;
 
   for (unsigned dim : llvm::reverse(plan.parallelDims)) {

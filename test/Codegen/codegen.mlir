@@ -3,7 +3,7 @@
 
 // A row of 16 + 4 + 1 elements: vectors for all but the last.
 // CHECK-LABEL: func @row_copy_static
-// CHECK:         scf.for %{{.*}} = %c0 to %c8 step %c1
+// CHECK:         scf.for %{{.*}} = %c0 to %c16 step %c1
 // CHECK:           vector.load {{.*}} vector<16xf32>
 // CHECK:           vector.store {{.*}} vector<16xf32>
 // CHECK:           vector.load {{.*}} vector<4xf32>
@@ -11,8 +11,8 @@
 // CHECK:           memref.load
 // CHECK:           memref.store
 // CHECK-NOT:       linalg
-func.func @row_copy_static(%x: memref<21xf32>, %y: memref<8x21xf32>) {
-  linalg.broadcast ins(%x : memref<21xf32>) outs(%y : memref<8x21xf32>) dimensions = [0]
+func.func @row_copy_static(%x: memref<21xf32>, %y: memref<16x21xf32>) {
+  linalg.broadcast ins(%x : memref<21xf32>) outs(%y : memref<16x21xf32>) dimensions = [0]
   return
 }
 
@@ -149,6 +149,70 @@ func.func @negative_transpose_of_columns(%x: memref<16x16xf32, strided<[32, 2]>>
 // CHECK:         linalg.reduce
 func.func @negative_not_associative(%x: memref<8x64xf32>, %y: memref<8xf32>) {
   linalg.reduce {arith.divf} ins(%x : memref<8x64xf32>) outs(%y : memref<8xf32>) dimensions = [1]
+  return
+}
+
+// -----
+
+// Sixteen elements make four vectors, each a permutation of what was read; what is
+// left goes one by one.
+// CHECK-LABEL: func @interleave_last
+// CHECK:         scf.for %{{.*}} = %c0 to %c32 step %c16
+// CHECK:           %[[X:.*]] = vector.load {{.*}} vector<16xf32>
+// CHECK:           vector.shuffle %[[X]], %[[X]] [0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3]
+// CHECK:           vector.store
+// CHECK:           vector.shuffle %[[X]], %[[X]] [4, 4, 4, 4,
+// CHECK:           vector.shuffle %[[X]], %[[X]] [8, 8, 8, 8,
+// CHECK:           vector.shuffle %[[X]], %[[X]] [12, 12, 12, 12,
+// CHECK-NOT:       vector.load
+// CHECK:         memref.load
+// CHECK-COUNT-4:   memref.store
+func.func @interleave_last(%x: memref<33xf32>, %y: memref<33x4xf32>) {
+  linalg.broadcast ins(%x : memref<33xf32>) outs(%y : memref<33x4xf32>) dimensions = [1]
+  return
+}
+
+// -----
+
+// Rows of three, twice: the first vector has two rows and a part of the third.
+// CHECK-LABEL: func @tiny_rows
+// CHECK:         vector.shuffle {{.*}} [0, 1, 2, 0, 1, 2, 3, 4, 5, 3, 4, 5, 6, 7, 8, 6]
+// CHECK:         vector.shuffle {{.*}} [0, 1, 2, 3, 4, 2, 3, 4, 5, 6, 7, 5, 6, 7, 8, 9]
+func.func @tiny_rows(%x: memref<?x3xf32>, %y: memref<?x2x3xf32>) {
+  linalg.broadcast ins(%x : memref<?x3xf32>) outs(%y : memref<?x2x3xf32>) dimensions = [1]
+  return
+}
+
+// -----
+
+// The rows of the result do not follow each other.
+// CHECK-LABEL: func @negative_interleave_strided
+// CHECK-NOT:     vector.shuffle
+func.func @negative_interleave_strided(%x: memref<32xf32>, %y: memref<32x4xf32, strided<[8, 1]>>) {
+  linalg.broadcast ins(%x : memref<32xf32>) outs(%y : memref<32x4xf32, strided<[8, 1]>>) dimensions = [1]
+  return
+}
+
+// -----
+
+// One load for all four copies.
+// CHECK-LABEL: func @copies
+// CHECK:         scf.for %{{.*}} = %c0 to %c128 step %c64
+// CHECK-COUNT-1:   vector.load {{.*}} vector<64xf32>
+// CHECK-NOT:       vector.load
+// CHECK-COUNT-4:   vector.store {{.*}} vector<64xf32>
+func.func @copies(%x: memref<8x128xf32>, %y: memref<8x4x128xf32>) {
+  linalg.broadcast ins(%x : memref<8x128xf32>) outs(%y : memref<8x4x128xf32>) dimensions = [1]
+  return
+}
+
+// -----
+
+// CHECK-LABEL: func @negative_many_copies
+// CHECK:         scf.for %{{.*}} = %c0 to %c1024 step %c1
+// CHECK:           vector.store {{.*}} vector<16xf32>
+func.func @negative_many_copies(%x: memref<32xf32>, %y: memref<1024x32xf32>) {
+  linalg.broadcast ins(%x : memref<32xf32>) outs(%y : memref<1024x32xf32>) dimensions = [0]
   return
 }
 

@@ -205,6 +205,11 @@ def CodegenPass
     contiguous along the reduced dimension add up partial sums lane by lane, and
     products are added to sums in one rounding where the CPU can.
 
+    Copies that repeat runs shorter than a vector permute the lanes of whole
+    vectors, transposes of the last dimension go through registers, and one load
+    feeds up to eight rows. Results that are larger than `stream-bytes`, new and
+    returned without being read, are written past the caches.
+
     Ops that only move elements move them as integers of their storage's size,
     because vectors of i1 and of other narrow types are packed in memory:
 
@@ -229,8 +234,12 @@ def CodegenPass
            "Width of the vectors, in bits">,
     Option<"reassociate", "reassociate", "bool", /*default=*/"true",
            "Let sums of floats be added up in another order">,
+    Option<"streamBytes", "stream-bytes", "int64_t", /*default=*/"24 << 20",
+           "Results of this size are written past the caches; three quarters of "
+           "the last one">,
   ];
   let dependentDialects = [
+    "mlir::LLVM::LLVMDialect",
     "mlir::affine::AffineDialect",
     "mlir::arith::ArithDialect",
     "mlir::memref::MemRefDialect",

@@ -28,6 +28,10 @@ struct TargetModel {
   /// Bytes of intermediate rows that stay in the second cache.
   int64_t rowBytes = 512 * 1024;
 
+  /// Bytes of a result that is written past the caches: three quarters of a
+  /// last cache of 32 MiB.
+  int64_t streamBytes = 24 * 1024 * 1024;
+
   /// Vector registers: AVX-512 and 128-bit AArch64 have 32, AVX2 and SSE 16. A
   /// wrong guess costs spills, or loads that could have been shared.
   unsigned getNumVectorRegisters() const { return vectorBits >= 512 ? 32 : 16; }

@@ -1,0 +1,382 @@
+//===- ShuffleEmitter.cpp - Short runs through registers ---------------===//
+//
+// Part of ditto, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// y[i, c, j] = x[i, j], or y[i, c] = x[i], where a step of i reads fewer
+// elements than a vector has lanes. Which element goes where repeats every few
+// vectors, so whole vectors are read, permuted by constants and written. With 4
+// lanes:
+//
+//   x by 2 along the last dimension      [a b c d] -> [a a b b] [c c d d]
+//   rows of 3, each twice                [a b c d] -> [a b c a] .., from the
+//   next
+//                                        window [b c d e] -> [b c d e], ..
+//
+//===----------------------------------------------------------------------===//
+
+#include "ShuffleEmitter.h"
+
+#include "StorageView.h"
+#include "Streaming.h"
+
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Arith/Utils/Utils.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+
+#include <numeric>
+
+using namespace mlir;
+using namespace mlir::ditto;
+using linalg::LinalgOp;
+
+/// A block of more vectors is too much code for what it saves.
+static constexpr int64_t kMostVectors = 64;
+
+namespace {
+
+class ShuffleEmitter {
+public:
+  ShuffleEmitter(LinalgOp op, bool stream, RewriterBase &rewriter)
+      : op(op), stream(stream), rewriter(rewriter), loc(op.getLoc()),
+        input(*op.getDpsInputOperand(0)), init(*op.getDpsInitOperand(0)) {}
+
+  LogicalResult match(const TargetModel &target);
+  void emit();
+
+private:
+  bool matchOperands();
+  bool matchSteps();
+  bool matchBlock(int64_t maxLanes);
+  bool reads(unsigned dim) {
+    return op.getMatchingIndexingMap(&input).isFunctionOfDim(dim);
+  }
+  static bool isContiguous(OpOperand &operand, unsigned first);
+
+  bool rowsAreAligned();
+  Value flatten(OpOperand &operand, unsigned first);
+  void emitRow();
+  void emitBlock(Value source, Value target);
+  void emitStep(Value source, Value target);
+  SmallVector<Value> getIndices(OpOperand &operand, unsigned first, Value last);
+  Value scale(Value step, int64_t by, int64_t offset);
+  Value constantIndex(int64_t value) {
+    return arith::ConstantIndexOp::create(rewriter, loc, value);
+  }
+
+  LinalgOp op;
+  bool stream;
+  RewriterBase &rewriter;
+  Location loc;
+  OpOperand &input, &init;
+
+  /// The dimensions of the result, from outside to inside: loops, those that
+  /// make up the steps, and those of one step.
+  SmallVector<unsigned> dims;
+  unsigned firstStepDim = 0, firstInnerDim = 0;
+  /// Where the dimensions of the steps begin among the operand's.
+  unsigned firstInputStepDim = 0;
+  /// Elements that a step reads and writes, and which of the former each of the
+  /// latter is.
+  int64_t read = 1, written = 1;
+  SmallVector<int64_t> pattern;
+  /// Steps of a block, and lanes of a vector.
+  int64_t steps = 0, lanes = 0;
+
+  SmallVector<OpFoldResult> extents;
+  SmallVector<Value> inductionVariables;
+};
+
+} // namespace
+
+LogicalResult ShuffleEmitter::match(const TargetModel &target) {
+  if (!matchOperands())
+    return rewriter.notifyMatchFailure(op, "no copy of one buffer");
+  Type storage = getStorageType(getElementTypeOrSelf(input.get().getType()));
+  if (!storage)
+    return rewriter.notifyMatchFailure(op, "elements have no storage type");
+  if (!matchSteps())
+    return rewriter.notifyMatchFailure(op, "no contiguous steps");
+  if (!matchBlock(
+          llvm::bit_floor(target.vectorBits / storage.getIntOrFloatBitWidth())))
+    return rewriter.notifyMatchFailure(op, "no block of short runs");
+  return success();
+}
+
+bool ShuffleEmitter::matchOperands() {
+  if (op.getNumReductionLoops() != 0)
+    return false;
+  AffineMap inputMap = op.getMatchingIndexingMap(&input);
+  AffineMap initMap = op.getMatchingIndexingMap(&init);
+  auto inputType = dyn_cast<MemRefType>(input.get().getType());
+  auto initType = dyn_cast<MemRefType>(init.get().getType());
+  if (!inputType || !initType || !inputMap.isProjectedPermutation() ||
+      !initMap.isPermutation() || inputMap.getNumResults() == 0)
+    return false;
+  for (AffineExpr expr : initMap.getResults())
+    dims.push_back(cast<AffineDimExpr>(expr).getPosition());
+  return true;
+}
+
+/// Whether the dimensions of `operand` from `first` on are one run of elements.
+bool ShuffleEmitter::isContiguous(OpOperand &operand, unsigned first) {
+  auto type = cast<MemRefType>(operand.get().getType());
+  ReassociationIndices group =
+      llvm::to_vector<2>(llvm::seq<int64_t>(first, type.getRank()));
+  SmallVector<ReassociationIndices> groups;
+  for (unsigned dim = 0; dim < first; ++dim)
+    groups.push_back({int64_t(dim)});
+  groups.push_back(group);
+  return type.isLastDimUnitStride() &&
+         memref::CollapseShapeOp::isGuaranteedCollapsible(type, groups);
+}
+
+/// A step ends with the innermost dimensions, of which some are repeated: it is
+/// the next one outside that the operand is read along.
+bool ShuffleEmitter::matchSteps() {
+  SmallVector<int64_t> shape = op.getStaticLoopRanges();
+  AffineMap inputMap = op.getMatchingIndexingMap(&input);
+  unsigned inputDim = inputMap.getNumResults();
+  bool repeats = false;
+  unsigned position = dims.size();
+  while (position > 0) {
+    unsigned dim = dims[position - 1];
+    if (repeats && reads(dim))
+      break;
+    if (ShapedType::isDynamic(shape[dim]) ||
+        llvm::MulOverflow(written, shape[dim], written) || written == 0 ||
+        written > kMostVectors)
+      return false;
+    if (reads(dim)) {
+      if (inputDim == 0 || inputMap.getDimPosition(--inputDim) != dim)
+        return false;
+      read *= shape[dim];
+    } else {
+      repeats |= shape[dim] != 1;
+    }
+    --position;
+  }
+  if (position == 0)
+    return false;
+  firstInnerDim = position;
+  // As many dimensions of steps as are contiguous.
+  while (position > 0 && inputDim > 0 &&
+         inputMap.getDimPosition(inputDim - 1) == dims[position - 1] &&
+         isContiguous(input, inputDim - 1) &&
+         isContiguous(init, position - 1)) {
+    --position;
+    --inputDim;
+  }
+  firstStepDim = position;
+  firstInputStepDim = inputDim;
+  return firstStepDim < firstInnerDim;
+}
+
+/// Chooses the steps of a block: they fill whole vectors, and read at least
+/// one.
+bool ShuffleEmitter::matchBlock(int64_t maxLanes) {
+  lanes = maxLanes;
+  if (lanes < 2 || read >= lanes)
+    return false;
+  steps = lanes / std::gcd(lanes, written);
+  while (steps * read < lanes)
+    steps *= 2;
+  if (steps * written / lanes > kMostVectors)
+    return false;
+  int64_t total = 1;
+  SmallVector<int64_t> shape = op.getStaticLoopRanges();
+  for (unsigned i = firstStepDim; i < firstInnerDim; ++i)
+    if (ShapedType::isDynamic(shape[dims[i]]))
+      total = ShapedType::kDynamic;
+    else if (ShapedType::isStatic(total) &&
+             llvm::MulOverflow(total, shape[dims[i]], total))
+      return false;
+  if (ShapedType::isStatic(total) && total < steps)
+    return false;
+
+  for (int64_t element = 0; element < written; ++element) {
+    int64_t rest = element, stride = 1, source = 0;
+    for (unsigned dim :
+         llvm::reverse(ArrayRef(dims).drop_front(firstInnerDim))) {
+      int64_t index = rest % shape[dim];
+      rest /= shape[dim];
+      if (reads(dim)) {
+        source += index * stride;
+        stride *= shape[dim];
+      }
+    }
+    pattern.push_back(source);
+  }
+  return true;
+}
+
+/// Whether every vector of the result is, as far as extents tell: the first one
+/// of a row is aligned, and a vector is as long as the alignment.
+bool ShuffleEmitter::rowsAreAligned() {
+  int64_t bytes = getStorageType(getElementTypeOrSelf(init.get().getType()))
+                      .getIntOrFloatBitWidth() /
+                  8;
+  if (lanes * bytes % kStreamAlignment != 0)
+    return false;
+  if (firstStepDim == 0)
+    return true;
+  bytes *= written;
+  for (unsigned i = firstStepDim; i < firstInnerDim; ++i) {
+    std::optional<int64_t> extent = getConstantIntValue(extents[dims[i]]);
+    if (!extent)
+      return false;
+    // What does not fit in 64 bits wraps, which keeps the lowest ones.
+    bytes = uint64_t(bytes) * uint64_t(*extent);
+  }
+  return bytes % kStreamAlignment == 0;
+}
+
+/// `operand` with the dimensions from `first` on as one.
+Value ShuffleEmitter::flatten(OpOperand &operand, unsigned first) {
+  auto type = cast<MemRefType>(operand.get().getType());
+  SmallVector<ReassociationIndices> groups;
+  for (unsigned dim = 0; dim < first; ++dim)
+    groups.push_back({int64_t(dim)});
+  groups.push_back(
+      llvm::to_vector<2>(llvm::seq<int64_t>(first, type.getRank())));
+  if (int64_t(groups.size()) == type.getRank())
+    return operand.get();
+  return memref::CollapseShapeOp::create(rewriter, loc, operand.get(), groups);
+}
+
+void ShuffleEmitter::emit() {
+  for (Range range : op.createLoopRanges(rewriter, loc))
+    extents.push_back(range.size);
+  inductionVariables.resize(extents.size());
+  OpBuilder::InsertionGuard guard(rewriter);
+  for (unsigned dim : ArrayRef(dims).take_front(firstStepDim)) {
+    auto loop = scf::ForOp::create(
+        rewriter, loc, constantIndex(0),
+        getValueOrCreateConstantIndexOp(rewriter, loc, extents[dim]),
+        constantIndex(1));
+    rewriter.setInsertionPointToStart(loop.getBody());
+    inductionVariables[dim] = loop.getInductionVar();
+  }
+  emitRow();
+}
+
+void ShuffleEmitter::emitRow() {
+  Value source = flatten(input, firstInputStepDim);
+  Value target = flatten(init, firstStepDim);
+  Value total = constantIndex(1);
+  for (unsigned i = firstStepDim; i < firstInnerDim; ++i)
+    total = arith::MulIOp::create(
+        rewriter, loc, total,
+        getValueOrCreateConstantIndexOp(rewriter, loc, extents[dims[i]]));
+  Value rest =
+      arith::RemUIOp::create(rewriter, loc, total, constantIndex(steps));
+  Value whole = arith::SubIOp::create(rewriter, loc, total, rest);
+  auto emitLoop = [&](Value lower, Value upper, int64_t step,
+                      function_ref<void(Value)> body) {
+    auto loop =
+        scf::ForOp::create(rewriter, loc, lower, upper, constantIndex(step));
+    OpBuilder::InsertionGuard guard(rewriter);
+    rewriter.setInsertionPointToStart(loop.getBody());
+    inductionVariables[dims[firstStepDim]] = loop.getInductionVar();
+    body(loop.getInductionVar());
+  };
+  emitLoop(constantIndex(0), whole, steps,
+           [&](Value) { emitBlock(source, target); });
+  emitLoop(whole, total, 1, [&](Value) { emitStep(source, target); });
+}
+
+/// step * by + offset.
+Value ShuffleEmitter::scale(Value step, int64_t by, int64_t offset) {
+  Value scaled =
+      by == 1 ? step
+              : arith::MulIOp::create(rewriter, loc, step, constantIndex(by));
+  return offset == 0 ? scaled
+                     : arith::AddIOp::create(rewriter, loc, scaled,
+                                             constantIndex(offset));
+}
+
+/// The indices of the flattened `operand`.
+SmallVector<Value> ShuffleEmitter::getIndices(OpOperand &operand,
+                                              unsigned first, Value last) {
+  SmallVector<Value> indices;
+  for (AffineExpr expr :
+       op.getMatchingIndexingMap(&operand).getResults().take_front(first))
+    indices.push_back(
+        inductionVariables[cast<AffineDimExpr>(expr).getPosition()]);
+  indices.push_back(last);
+  return indices;
+}
+
+void ShuffleEmitter::emitBlock(Value source, Value target) {
+  Value step = inductionVariables[dims[firstStepDim]];
+  Type type = getElementTypeOrSelf(source.getType());
+  auto vectorType = VectorType::get({lanes}, getStorageType(type));
+  llvm::MaybeAlign alignment = getStorageAlignment(type);
+  source = castToStorage(rewriter, loc, source);
+  target = castToStorage(rewriter, loc, target);
+  auto getSource = [&](int64_t element) {
+    return element / written * read + pattern[element % written];
+  };
+
+  bool streams = stream && rowsAreAligned();
+  Value window;
+  int64_t start = 0;
+  for (int64_t first = 0; first < steps * written; first += lanes) {
+    int64_t lowest = getSource(first), highest = lowest;
+    for (int64_t lane = 1; lane < lanes; ++lane) {
+      lowest = std::min(lowest, getSource(first + lane));
+      highest = std::max(highest, getSource(first + lane));
+    }
+    if (!window || lowest < start || highest >= start + lanes) {
+      // Nothing beyond the block is read.
+      start = std::min(lowest, steps * read - lanes);
+      window = vector::LoadOp::create(
+          rewriter, loc, vectorType, source,
+          getIndices(input, firstInputStepDim, scale(step, read, start)),
+          /*nontemporal=*/false, alignment);
+    }
+    SmallVector<int64_t> mask;
+    for (int64_t lane = 0; lane < lanes; ++lane)
+      mask.push_back(getSource(first + lane) - start);
+    Value permuted =
+        vector::ShuffleOp::create(rewriter, loc, window, window, mask);
+    vector::StoreOp::create(
+        rewriter, loc, permuted, target,
+        getIndices(init, firstStepDim, scale(step, written, first)), streams,
+        streams ? llvm::MaybeAlign(kStreamAlignment) : alignment);
+  }
+}
+
+/// One step, element by element.
+void ShuffleEmitter::emitStep(Value source, Value target) {
+  Value step = inductionVariables[dims[firstStepDim]];
+  for (int64_t element = 0; element < written; ++element) {
+    Value value =
+        memref::LoadOp::create(rewriter, loc, source,
+                               getIndices(input, firstInputStepDim,
+                                          scale(step, read, pattern[element])));
+    memref::StoreOp::create(
+        rewriter, loc, value, target,
+        getIndices(init, firstStepDim, scale(step, written, element)));
+  }
+}
+
+LogicalResult ditto::emitShuffles(LinalgOp op, const TargetModel &target,
+                                  bool stream, RewriterBase &rewriter) {
+  Block *body = op.getBlock();
+  if (!op.hasPureBufferSemantics() || op.getNumDpsInputs() != 1 ||
+      op.getNumDpsInits() != 1 ||
+      body->getTerminator()->getOperand(0) != body->getArgument(0))
+    return rewriter.notifyMatchFailure(op, "no copy of one buffer");
+  ShuffleEmitter emitter(op, stream, rewriter);
+  if (failed(emitter.match(target)))
+    return failure();
+  emitter.emit();
+  return success();
+}

@@ -1,0 +1,27 @@
+//===- ShuffleEmitter.h - Short runs through registers ---*- C++ -*-===//
+//
+// Part of ditto, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef DITTO_LIB_CODEGEN_SHUFFLEEMITTER_H
+#define DITTO_LIB_CODEGEN_SHUFFLEEMITTER_H
+
+#include "ditto/Codegen/TargetModel.h"
+
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/IR/PatternMatch.h"
+
+namespace mlir::ditto {
+
+/// Emits loops for a copy that repeats runs shorter than a vector, before `op`,
+/// which stays; with streaming stores if `stream`. Fails with a reason to the
+/// rewriter's listener, before anything is emitted.
+LogicalResult emitShuffles(linalg::LinalgOp op, const TargetModel &target,
+                           bool stream, RewriterBase &rewriter);
+
+} // namespace mlir::ditto
+
+#endif // DITTO_LIB_CODEGEN_SHUFFLEEMITTER_H
