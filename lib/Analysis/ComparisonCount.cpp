@@ -53,9 +53,9 @@ static bool convertsSigned(Operation *op, bool mayNarrow) {
 
 /// The places in the operand of a reshape that only adds or drops unit
 /// dimensions.
-static std::optional<Places>
-placeThroughReshape(RankedTensorType source, RankedTensorType result,
-                    const Places &places) {
+static std::optional<Places> placeThroughReshape(RankedTensorType source,
+                                                 RankedTensorType result,
+                                                 const Places &places) {
   // The dimensions that are no units correspond in order.
   Places sourcePlaces(source.getRank(), Place::Zero);
   int64_t at = 0;
@@ -152,13 +152,11 @@ static FailureOr<Element> lookThroughTensor(const Element &element) {
 static constexpr unsigned kMaxSteps = 32;
 
 /// Follows `element` to where it comes from as long as `stop` does not hold.
-static Element follow(Element element,
-                      function_ref<bool(const Element &)> stop,
+static Element follow(Element element, function_ref<bool(const Element &)> stop,
                       bool mayNarrow = false) {
   for (unsigned step = 0; step < kMaxSteps && !stop(element); ++step) {
-    FailureOr<Element> next = element.op
-                                  ? lookThroughScalar(element, mayNarrow)
-                                  : lookThroughTensor(element);
+    FailureOr<Element> next = element.op ? lookThroughScalar(element, mayNarrow)
+                                         : lookThroughTensor(element);
     if (failed(next))
       break;
     element = *next;
@@ -179,8 +177,8 @@ static bool isResultOf(const Element &element) {
 /// extent that fits in an index.
 static bool holdsBelow(Type type, int64_t extent) {
   unsigned width = getWidth(type);
-  return width >= 64 || (!ShapedType::isDynamic(extent) &&
-                         llvm::isUIntN(width - 1, extent));
+  return width >= 64 ||
+         (!ShapedType::isDynamic(extent) && llvm::isUIntN(width - 1, extent));
 }
 
 /// Whether `element` is t at t, by loops that say so.
@@ -250,11 +248,10 @@ static FailureOr<ComparisonCount> getComparison(arith::CmpIOp compare,
   if (!offset) {
     std::swap(lhs, rhs);
     offset = getIota(rhs);
-    predicate = predicate == arith::CmpIPredicate::sge
-                    ? arith::CmpIPredicate::sle
-                : predicate == arith::CmpIPredicate::sgt
-                    ? arith::CmpIPredicate::slt
-                    : arith::CmpIPredicate::eq;
+    predicate =
+        predicate == arith::CmpIPredicate::sge   ? arith::CmpIPredicate::sle
+        : predicate == arith::CmpIPredicate::sgt ? arith::CmpIPredicate::slt
+                                                 : arith::CmpIPredicate::eq;
   }
   if (!offset || (predicate != arith::CmpIPredicate::sle &&
                   predicate != arith::CmpIPredicate::slt))
@@ -294,8 +291,8 @@ static bool isZero(Value init) {
          });
 }
 
-/// The addend of a sum over one loop that begins at 0. The sum has to fit in the
-/// type `narrowest`.
+/// The addend of a sum over one loop that begins at 0. The sum has to fit in
+/// the type `narrowest`.
 static FailureOr<Element> getAddend(linalg::LinalgOp op, const Places &places,
                                     Type narrowest, std::string &reason) {
   std::optional<Places> loops = getLoopPlaces(op, places);
@@ -305,11 +302,10 @@ static FailureOr<Element> getAddend(linalg::LinalgOp op, const Places &places,
   auto add = sum.getDefiningOp<arith::AddIOp>();
   BlockArgument before = op.getRegionOutputArgs()[0];
   if (!isZero(op.getDpsInits()[0]) || !add ||
-      (add.getLhs() != before && add.getRhs() != before) ||
-      !before.hasOneUse())
+      (add.getLhs() != before && add.getRhs() != before) || !before.hasOneUse())
     return fail(reason, "expected a sum that begins at 0");
-  for (auto [extent, iterator] : llvm::zip_equal(op.getStaticLoopRanges(),
-                                                 op.getIteratorTypesArray()))
+  for (auto [extent, iterator] :
+       llvm::zip_equal(op.getStaticLoopRanges(), op.getIteratorTypesArray()))
     if (iterator == utils::IteratorType::reduction &&
         !holdsBelow(narrowest, extent))
       return fail(reason, "expected a number of comparisons that is known to "
@@ -341,8 +337,8 @@ mlir::ditto::getComparisonCount(Value tensor, int64_t dim,
   if (!isSum(element))
     return fail(reason, "expected an index that is a sum");
   FailureOr<Element> addend =
-      getAddend(element.value.getDefiningOp<linalg::LinalgOp>(),
-                element.places, narrowest, reason);
+      getAddend(element.value.getDefiningOp<linalg::LinalgOp>(), element.places,
+                narrowest, reason);
   if (failed(addend))
     return failure();
   // A comparison as the number 0 or 1.

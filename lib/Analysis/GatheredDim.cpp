@@ -23,7 +23,8 @@ using namespace mlir::ditto;
 // Bodies that extract
 //===----------------------------------------------------------------------===//
 
-/// Looks through conversions that keep every index of a tensor, and through indices that count from the end where they are negative:
+/// Looks through conversions that keep every index of a tensor, and through
+/// indices that count from the end where they are negative:
 ///
 ///   %isNegative = arith.cmpi slt, %i, %c0
 ///   arith.select %isNegative, %wrapped, %i
@@ -84,9 +85,8 @@ static LogicalResult findIndices(linalg::LinalgOp op, Value index,
 }
 
 /// The value of `index` for every index of the loop `loop`.
-static std::optional<SmallVector<int64_t>> getConstants(LoopNest &nest,
-                                                        Value index,
-                                                        unsigned loop) {
+static std::optional<SmallVector<int64_t>>
+getConstants(LoopNest &nest, Value index, unsigned loop) {
   SymbolicSize extent = nest.getExtent(loop);
   if (!extent.isStatic() || !getBoundedSize({extent.getStatic()}))
     return std::nullopt;
@@ -139,8 +139,8 @@ static FailureOr<GatheredDim> getGatheredDim(linalg::LinalgOp op,
     if (gathered || nest.getLoopsOf(index) != SmallVector<unsigned>{loop})
       return fail(reason, "expected one dimension that is read by an index, "
                           "and others that are walked along");
-    gathered = GatheredDim{
-        source, int64_t(dim), getConstants(nest, index, loop), {}};
+    gathered =
+        GatheredDim{source, int64_t(dim), getConstants(nest, index, loop), {}};
     if (!gathered->constants &&
         failed(findIndices(op, index, loop, *gathered, reason)))
       return failure();

@@ -49,7 +49,8 @@ static void buildLowering(OpPassManager &pm, Stage stage,
   }
 }
 
-static llvm::Expected<unsigned> chooseVectorBits(const CompilerOptions &options) {
+static llvm::Expected<unsigned>
+chooseVectorBits(const CompilerOptions &options) {
   if (options.vectorBits)
     return *options.vectorBits;
   auto machine = createTargetMachine(options.cpu, options.optimizationLevel);

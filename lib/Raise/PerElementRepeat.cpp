@@ -32,9 +32,9 @@ static RankedTensorType getType(Value value) {
 static void emitRemark(Location loc, int64_t dim, StringRef spelling) {
   remark::passed(loc, remark::RemarkOpts::name("Raised").category("ditto"))
       << remark::metric("Spelling", spelling)
-      << remark::metric("Op", ("ditto.repeat_interleave by counts dim(" +
-                               Twine(dim) + ")")
-                                  .str());
+      << remark::metric(
+             "Op", ("ditto.repeat_interleave by counts dim(" + Twine(dim) + ")")
+                       .str());
 }
 
 //===----------------------------------------------------------------------===//
@@ -93,9 +93,8 @@ static FailureOr<ConstantCounts> getCounts(ArrayRef<int64_t> indices,
                                            int64_t extent) {
   // Reading the counts is to be no more work than reading the indices.
   if (indices.empty() || extent > int64_t(indices.size()) ||
-      llvm::any_of(indices, [&](int64_t index) {
-        return index < 0 || index >= extent;
-      }))
+      llvm::any_of(indices,
+                   [&](int64_t index) { return index < 0 || index >= extent; }))
     return failure();
   ConstantCounts result;
   result.inner = getInnerSize(indices, extent);
@@ -132,8 +131,7 @@ static Value reshape(OpBuilder &builder, Location loc, Value value, int64_t dim,
   int64_t numGroups = type.getRank() - (isExpanded ? extents.size() - 1 : 0);
   for (int64_t group = 0, next = 0; group < numGroups; ++group) {
     int64_t size = group == dim ? extents.size() : 1;
-    groups.push_back(
-        llvm::to_vector(llvm::seq<int64_t>(next, next + size)));
+    groups.push_back(llvm::to_vector(llvm::seq<int64_t>(next, next + size)));
     next += size;
   }
   if (isExpanded)
@@ -209,8 +207,8 @@ struct VectorLoops {
 static Value getFirstCopy(OpBuilder &builder, Location loc, Value limit,
                           Value low, Value high) {
   if (!limit.getType().isIndex())
-    limit = arith::IndexCastOp::create(builder, loc, builder.getIndexType(),
-                                       limit);
+    limit =
+        arith::IndexCastOp::create(builder, loc, builder.getIndexType(), limit);
   // Clamped first: the difference need not fit.
   limit = arith::MaxSIOp::create(builder, loc, limit, low);
   limit = arith::MinSIOp::create(builder, loc, limit, high);
@@ -230,8 +228,7 @@ static Value createCounts(OpBuilder &builder, Location loc,
       builder, loc,
       SymbolicSize::ofDim(limits, comparisons.limitsDim)
           .materialize(builder, loc));
-  Value low =
-      arith::ConstantIndexOp::create(builder, loc, comparisons.offset);
+  Value low = arith::ConstantIndexOp::create(builder, loc, comparisons.offset);
   Value high = arith::AddIOp::create(builder, loc, size, low);
   Value starts =
       loops.zeros(arith::AddIOp::create(builder, loc, size, loops.one));
@@ -241,7 +238,8 @@ static Value createCounts(OpBuilder &builder, Location loc,
     at[comparisons.limitsDim] = i;
     Value limit = tensor::ExtractOp::create(nested, loc, limits, at);
     Value first = getFirstCopy(nested, loc, limit, low, high);
-    Value next = VectorLoops::increment(nested, loc, carried[0], first, loops.one);
+    Value next =
+        VectorLoops::increment(nested, loc, carried[0], first, loops.one);
     scf::YieldOp::create(nested, loc, next);
   };
   starts = scf::ForOp::create(builder, loc, loops.zero, numLimits, loops.one,
@@ -253,7 +251,8 @@ static Value createCounts(OpBuilder &builder, Location loc,
                      ValueRange carried) {
     Value begun = tensor::ExtractOp::create(nested, loc, starts, t);
     Value index = arith::AddIOp::create(nested, loc, carried[0], begun);
-    Value next = VectorLoops::increment(nested, loc, carried[1], index, loops.one);
+    Value next =
+        VectorLoops::increment(nested, loc, carried[1], index, loops.one);
     scf::YieldOp::create(nested, loc, ValueRange{index, next});
   };
   return scf::ForOp::create(builder, loc, loops.zero, size, loops.one,
@@ -274,7 +273,8 @@ struct RaisePerElementRepeat : public RewritePattern {
     if (failed(gathered))
       return rewriter.notifyMatchFailure(op, reason);
     Value result = op->getResult(0);
-    if (getType(gathered->source).getEncoding() || getType(result).getEncoding())
+    if (getType(gathered->source).getEncoding() ||
+        getType(result).getEncoding())
       return rewriter.notifyMatchFailure(op, "expected no encodings");
     return gathered->constants ? raiseConstant(op, *gathered, rewriter)
                                : raiseCount(op, *gathered, rewriter);
@@ -299,8 +299,7 @@ private:
           op, "expected static shapes and indices that repeat elements one "
               "after the other");
     emitRemark(op->getLoc(), gathered.dim, "indexed copy");
-    replace(op,
-            createConstantRepeat(rewriter, op->getLoc(), gathered, *counts),
+    replace(op, createConstantRepeat(rewriter, op->getLoc(), gathered, *counts),
             rewriter);
     return success();
   }
@@ -308,8 +307,8 @@ private:
   static LogicalResult raiseCount(Operation *op, const GatheredDim &gathered,
                                   PatternRewriter &rewriter) {
     std::string reason;
-    FailureOr<ComparisonCount> comparisons = getComparisonCount(
-        gathered.indices, gathered.indicesDim, reason);
+    FailureOr<ComparisonCount> comparisons =
+        getComparisonCount(gathered.indices, gathered.indicesDim, reason);
     if (failed(comparisons))
       return rewriter.notifyMatchFailure(op, reason);
     // One value of the index per element, and one that is out of bounds.

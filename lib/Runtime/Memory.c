@@ -93,8 +93,8 @@ static _Noreturn void failAllocation(uint64_t size) {
   dittoFailWithMessage(message);
 }
 
-/* The first access to each page of new memory costs more than any way of writing
-   it; larger pages are fewer. A hint: without them nothing changes. */
+/* The first access to each page of new memory costs more than any way of
+   writing it; larger pages are fewer. A hint: without them nothing changes. */
 static void adviseHugePages(void *memory, uint64_t size) {
 #ifdef MADV_HUGEPAGE
   madvise(memory, size, MADV_HUGEPAGE);

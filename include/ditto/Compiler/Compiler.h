@@ -47,8 +47,8 @@ struct CompilerOptions {
   std::string cpu = "host";
   /// 0 to 3, as -O0 to -O3.
   unsigned optimizationLevel = 3;
-  /// Width of the vectors that `ditto-codegen` emits; 0 for scalar loops, nothing
-  /// for the widest registers of `cpu`.
+  /// Width of the vectors that `ditto-codegen` emits; 0 for scalar loops,
+  /// nothing for the widest registers of `cpu`.
   std::optional<unsigned> vectorBits;
   /// Whether sums of floats may be added up in another order than the module's.
   bool reassociate = true;
