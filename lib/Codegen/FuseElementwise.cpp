@@ -83,8 +83,8 @@ static void generalize(FunctionOpInterface function, IRRewriter &rewriter) {
 
 /// Whether moving `reshape`, of the operand or the result of `op` with `map`,
 /// to the other side of `op` by splitting loops of `op` is of use. Splitting
-/// off loops of one turn is not, and columns and reductions of a contraction
-/// stay whole: vectors run along them.
+/// off loops of one turn is not, and reductions and the columns of a
+/// contraction stay whole: vectors run along them.
 template <typename ReshapeOp>
 static bool isWorthSplitting(linalg::LinalgOp op, AffineMap map,
                              ReshapeOp reshape) {
@@ -103,7 +103,8 @@ static bool isWorthSplitting(linalg::LinalgOp op, AffineMap map,
     auto dim = dyn_cast<AffineDimExpr>(expr);
     if (op.getNumReductionLoops() != 0 &&
         (!dim || !result.isFunctionOfDim(dim.getPosition()) ||
-         result.getResults().back() == expr))
+         (result.getResults().back() == expr &&
+          linalg::isaContractionOpInterface(op))))
       return false;
   }
   return splits;

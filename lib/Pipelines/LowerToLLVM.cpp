@@ -66,12 +66,15 @@ static void addTensorPasses(OpPassManager &pm) {
 /// Fewer ops with fewer loops, on tensors still.
 static void addFusionPasses(OpPassManager &pm) {
   OpPassManager &function = pm.nest<func::FuncOp>();
-  // Loops of one turn hide that ops have the same loops.
+  // Loops of one turn hide that ops have the same loops, and splitting loops
+  // makes new ones.
   function.addPass(createLinalgFoldUnitExtentDimsPass());
   function.addPass(createCSEPass());
   function.addPass(ditto::createFuseElementwisePass());
+  function.addPass(ditto::createWidenOperandsPass());
   function.addPass(createLinalgFoldUnitExtentDimsPass());
   function.addPass(createCSEPass());
+  function.addPass(ditto::createFuseElementwisePass());
   function.addPass(ditto::createFuseRowsPass());
   // An op with two readers has been moved to both.
   function.addPass(createCSEPass());

@@ -88,3 +88,19 @@ func.func @negative_split_columns(%x: tensor<4x8xf32>, %w: tensor<8x32xf32>, %in
   %r = linalg.exp ins(%h : tensor<4x2x16xf32>) outs(%e : tensor<4x2x16xf32>) -> tensor<4x2x16xf32>
   return %r : tensor<4x2x16xf32>
 }
+
+// -----
+
+// A reduction to rows may be split as the rows are: nothing runs along them.
+// CHECK-LABEL: func @split_row_reduction
+// CHECK:         linalg.generic {{{.*}}["parallel", "parallel", "reduction"]} ins(%{{.*}} : tensor<8x4x64xf32>)
+func.func @split_row_reduction(%x: tensor<8x4x64xf32>, %init: tensor<32xf32>) -> tensor<32xf32> {
+  %c = tensor.collapse_shape %x [[0, 1], [2]] : tensor<8x4x64xf32> into tensor<32x64xf32>
+  %y = linalg.generic {indexing_maps = [affine_map<(m, k) -> (m, k)>, affine_map<(m, k) -> (m)>], iterator_types = ["parallel", "reduction"]}
+      ins(%c : tensor<32x64xf32>) outs(%init : tensor<32xf32>) {
+    ^bb0(%a: f32, %o: f32):
+      %s = arith.addf %o, %a : f32
+      linalg.yield %s : f32
+  } -> tensor<32xf32>
+  return %y : tensor<32xf32>
+}

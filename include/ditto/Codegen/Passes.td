@@ -288,6 +288,32 @@ def FuseElementwisePass
   ];
 }
 
+def WidenOperandsPass
+    : InterfacePass<"ditto-widen-operands", "mlir::FunctionOpInterface"> {
+  let summary = "Convert the operands of products with many rows once";
+  let description = [{
+    A product of narrow operands that is summed up in a wider type, such as this one
+    in its generic form, converts each element whenever it is used:
+
+    ```mlir
+    %c = linalg.matmul ins(%a, %b : tensor<64x128xbf16>, tensor<128x64xbf16>)
+        outs(%init : tensor<64x64xf32>) -> tensor<64x64xf32>
+    ```
+
+    Where both operands are used often, they are converted first, by ops of their
+    own that may be fused with what computes them. The results are the same.
+  }];
+  let options = [
+    Option<"minUses", "min-uses", "int64_t", /*default=*/"32",
+           "How often an element must be used">,
+  ];
+  let dependentDialects = [
+    "mlir::arith::ArithDialect",
+    "mlir::linalg::LinalgDialect",
+    "mlir::tensor::TensorDialect",
+  ];
+}
+
 def FuseRowsPass : InterfacePass<"ditto-fuse-rows", "mlir::FunctionOpInterface"> {
   let summary = "Compute the rows of a product where the next product reads them";
   let description = [{
