@@ -92,7 +92,17 @@ TileShape ditto::chooseTileShape(LinalgOp op, const VectorPlan &plan,
     vectors =
         std::min<int64_t>(8, llvm::bit_floor(uint64_t(accumulators / rows)));
   }
-  shape.setWidths(plan.vectorDim,
-                  getLaneWidths(extents[plan.vectorDim], vectors, lanes));
+  int64_t extent = extents[plan.vectorDim];
+  // Elements that do not take part are not computed with, so nothing can trap.
+  if (plan.movesOnly && ShapedType::isDynamic(extent) &&
+      target.hasMaskedStores()) {
+    SmallVector<int64_t> widths = {lanes};
+    if (vectors > 1)
+      widths.insert(widths.begin(), vectors * lanes);
+    shape.setWidths(plan.vectorDim, widths);
+    shape.setMasksRest();
+    return shape;
+  }
+  shape.setWidths(plan.vectorDim, getLaneWidths(extent, vectors, lanes));
   return shape;
 }

@@ -20,7 +20,7 @@ namespace mlir::ditto {
 /// is walked step by step.
 class TileShape {
 public:
-  /// The widths for `dim`, from wide to narrow, ending in 1.
+  /// The widths for `dim`, from wide to narrow, ending in 1 or `masksRest`.
   ArrayRef<int64_t> getWidths(unsigned dim) const {
     auto it = widths.find(dim);
     return it == widths.end() ? ArrayRef<int64_t>(one) : it->second;
@@ -30,9 +30,15 @@ public:
     widths[dim] = std::move(value);
   }
 
+  /// Whether what the widths leave of the vector dimension is one vector more,
+  /// of the last width, with a mask.
+  bool masksRest() const { return masks; }
+  void setMasksRest() { masks = true; }
+
 private:
   static constexpr int64_t one[] = {1};
   DenseMap<unsigned, SmallVector<int64_t>> widths;
+  bool masks = false;
 };
 
 /// The shape for `op` on `target`, whose accumulators fill half of the vector

@@ -94,6 +94,7 @@ private:
   void forEachWidth(
       unsigned dim,
       function_ref<void(Value lower, Value upper, int64_t width)> emit);
+  void createMask();
   void emitParallelLoops(ArrayRef<unsigned> dims);
   void emitTile();
   SmallVector<Value> emitPartialResults(ArrayRef<Value> accumulators);
@@ -136,6 +137,9 @@ private:
   int64_t lanes = 1;
   int64_t rows = 1;
   int64_t columns = 1;
+  /// In the last turn of the vector loop, if only some lanes take part in it.
+  bool masked = false;
+  Value mask;
 };
 
 void VectorEmitter::run() {
@@ -170,6 +174,21 @@ void VectorEmitter::forEachWidth(
     emit(lower, upper, width);
     lower = upper;
   }
+  if (dim == plan.vectorDim && shape.masksRest()) {
+    masked = true;
+    emit(lower, extentValue, shape.getWidths(dim).back());
+    masked = false;
+  }
+}
+
+/// The lanes of the vector loop's turn that are within the extent.
+void VectorEmitter::createMask() {
+  Value rest = arith::SubIOp::create(
+      rewriter, loc,
+      getValueOrCreateConstantIndexOp(rewriter, loc, extents[plan.vectorDim]),
+      inductionVariables[plan.vectorDim]);
+  mask = vector::CreateMaskOp::create(rewriter, loc,
+                                      getLanesType(rewriter.getI1Type()), rest);
 }
 
 void VectorEmitter::emitParallelLoops(ArrayRef<unsigned> dims) {
@@ -182,12 +201,15 @@ void VectorEmitter::emitParallelLoops(ArrayRef<unsigned> dims) {
     OpBuilder::InsertionGuard guard(rewriter);
     rewriter.setInsertionPointToStart(loop.getBody());
     inductionVariables[dim] = loop.getInductionVar();
-    if (dim == plan.vectorDim)
+    if (dim == plan.vectorDim) {
       lanes = width;
-    else if (plan.rowDim == dim)
+      if (masked)
+        createMask();
+    } else if (plan.rowDim == dim) {
       rows = width;
-    else if (plan.columnDim == dim)
+    } else if (plan.columnDim == dim) {
       columns = width;
+    }
     emitParallelLoops(dims.drop_front());
   });
 }
@@ -427,9 +449,17 @@ Value VectorEmitter::loadOperand(OpOperand &operand, Point point) {
 
 Value VectorEmitter::loadLanes(Value buffer, ValueRange indices) {
   Type type = getElementTypeOrSelf(buffer.getType());
+  VectorType vectorType = getLanesType(getStorageType(type));
+  Value source = castToStorage(rewriter, loc, buffer);
+  if (masked) {
+    Value none = arith::ConstantOp::create(rewriter, loc, vectorType,
+                                           rewriter.getZeroAttr(vectorType));
+    return vector::MaskedLoadOp::create(rewriter, loc, vectorType, source,
+                                        indices, mask, none,
+                                        getStorageAlignment(type));
+  }
   Value value =
-      vector::LoadOp::create(rewriter, loc, getLanesType(getStorageType(type)),
-                             castToStorage(rewriter, loc, buffer), indices,
+      vector::LoadOp::create(rewriter, loc, vectorType, source, indices,
                              /*nontemporal=*/false, getStorageAlignment(type));
   if (plan.movesOnly || isLaneType(type))
     return value;
@@ -452,9 +482,15 @@ void VectorEmitter::storeResult(OpOperand &init, Point point, Value value) {
       storage = getLanesType(storage);
     value = arith::ExtUIOp::create(rewriter, loc, storage, value);
   }
+  Value target = castToStorage(rewriter, loc, init.get());
+  if (masked) {
+    vector::MaskedStoreOp::create(rewriter, loc, target, indices, mask,
+                                  toLanes(value),
+                                  getStorageAlignment(elementType));
+    return;
+  }
   bool stream = streams(getStorageType(elementType));
-  vector::StoreOp::create(rewriter, loc, toLanes(value),
-                          castToStorage(rewriter, loc, init.get()), indices,
+  vector::StoreOp::create(rewriter, loc, toLanes(value), target, indices,
                           stream,
                           stream ? llvm::MaybeAlign(kStreamAlignment)
                                  : getStorageAlignment(elementType));

@@ -218,6 +218,33 @@ func.func @negative_many_copies(%x: memref<32xf32>, %y: memref<1024x32xf32>) {
 
 // -----
 
+// What is left of a row whose length is not known is one vector, in part.
+// CHECK-LABEL: func @masked_rest
+// CHECK:         vector.load {{.*}} vector<16xf32>
+// CHECK:         vector.store {{.*}} vector<16xf32>
+// CHECK:         %[[REST:.*]] = arith.subi
+// CHECK:         %[[MASK:.*]] = vector.create_mask %[[REST]] : vector<16xi1>
+// CHECK:         %[[X:.*]] = vector.maskedload %arg0[%{{.*}}], %[[MASK]]
+// CHECK:         vector.maskedstore %arg1[%{{.*}}], %[[MASK]], %[[X]]
+// CHECK-NOT:     memref.load
+func.func @masked_rest(%x: memref<?xf32>, %y: memref<?xf32>) {
+  linalg.copy ins(%x : memref<?xf32>) outs(%y : memref<?xf32>)
+  return
+}
+
+// -----
+
+// Lanes that do not take part would be divided by zero.
+// CHECK-LABEL: func @negative_masked_division
+// CHECK-NOT:     vector.maskedload
+// CHECK:         return
+func.func @negative_masked_division(%x: memref<?xi32>, %y: memref<?xi32>, %z: memref<?xi32>) {
+  linalg.map { arith.divsi } ins(%x, %y : memref<?xi32>, memref<?xi32>) outs(%z : memref<?xi32>)
+  return
+}
+
+// -----
+
 // CHECK-LABEL: func @negative_arithmetic_on_i4
 // CHECK:         linalg.map
 func.func @negative_arithmetic_on_i4(%x: memref<64xi4>, %z: memref<64xi4>) {

@@ -36,6 +36,9 @@ struct TargetModel {
   /// wrong guess costs spills, or loads that could have been shared.
   unsigned getNumVectorRegisters() const { return vectorBits >= 512 ? 32 : 16; }
 
+  /// Whether vectors of elements of any size can be stored in part.
+  bool hasMaskedStores() const { return vectorBits >= 512; }
+
   /// Vectors of accumulators that a tile has.
   int64_t getNumAccumulators() const { return getNumVectorRegisters() / 2; }
 };
