@@ -30,6 +30,8 @@
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 
+#include <set>
+
 namespace mlir::ditto {
 #define GEN_PASS_DEF_FUSEROWSPASS
 #include "ditto/Codegen/Passes.h.inc"
@@ -91,11 +93,16 @@ bool RowChain::chooseTiledLoops() {
   return !rows.empty();
 }
 
+/// Upstream's tiling crashes on ops that have nothing to do.
+static bool isEmpty(LinalgOp op) {
+  return llvm::is_contained(op.getStaticLoopRanges(), 0);
+}
+
 /// Adds `op` if all its readers are in the chain and agree on which of its
 /// loops are the tiled ones, all of which it has.
 bool RowChain::addProducer(LinalgOp op) {
   if (op->getNumResults() != 1 || !op.hasPureTensorSemantics() ||
-      op.hasIndexSemantics())
+      op.hasIndexSemantics() || isEmpty(op))
     return false;
   AffineMap result = op.getMatchingIndexingMap(op.getDpsInitOperand(0));
   if (!result.isProjectedPermutation())
@@ -131,17 +138,33 @@ bool RowChain::addProducer(LinalgOp op) {
 }
 
 LogicalResult RowChain::collect() {
-  if (!isProduct(root) || root->getNumResults() != 1 || !chooseTiledLoops())
+  if (!isProduct(root) || root->getNumResults() != 1 || isEmpty(root) ||
+      !chooseTiledLoops())
     return failure();
   SmallVector<unsigned> tiled(batches);
   llvm::append_range(tiled, rows);
   loops[root] = tiled;
   bool foundProduct = false;
-  // Readers come after what they read.
-  for (Operation *op = root->getPrevNode(); op; op = op->getPrevNode())
-    if (auto producer = dyn_cast<LinalgOp>(op))
-      if (addProducer(producer) && isProduct(producer))
-        foundProduct = true;
+  // Last in the block first: readers come after what they read.
+  auto isLater = [](Operation *a, Operation *b) {
+    return b->isBeforeInBlock(a);
+  };
+  std::set<Operation *, decltype(isLater)> candidates(isLater);
+  auto addCandidates = [&](LinalgOp reader) {
+    for (Value operand : reader->getOperands())
+      if (auto producer = operand.getDefiningOp<LinalgOp>();
+          producer && producer->getBlock() == root->getBlock())
+        candidates.insert(producer);
+  };
+  addCandidates(root);
+  while (!candidates.empty()) {
+    auto producer = cast<LinalgOp>(*candidates.begin());
+    candidates.erase(candidates.begin());
+    if (!addProducer(producer))
+      continue;
+    addCandidates(producer);
+    foundProduct |= isProduct(producer);
+  }
   return success(foundProduct);
 }
 

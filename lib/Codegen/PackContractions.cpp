@@ -20,8 +20,11 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "StorageView.h"
+
 #include "ditto/Codegen/Passes.h"
 #include "ditto/Codegen/TargetModel.h"
+#include "ditto/IR/ElementStorage.h"
 
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -62,6 +65,10 @@ FailureOr<PanelLoops> findPanelLoops(LinalgOp op, RewriterBase &rewriter) {
       !llvm::all_of(op.getIndexingMapsArray(),
                     [](AffineMap map) { return map.isProjectedPermutation(); }))
     return rewriter.notifyMatchFailure(op, "no product of two buffers");
+  for (Value operand : op->getOperands())
+    if (auto type = dyn_cast<MemRefType>(operand.getType());
+        !type || !type.isStrided())
+      return rewriter.notifyMatchFailure(op, "an operand is no strided buffer");
   PanelLoops loops;
   SmallVector<unsigned> reductions;
   op.getReductionDims(reductions);
@@ -80,6 +87,8 @@ FailureOr<PanelLoops> findPanelLoops(LinalgOp op, RewriterBase &rewriter) {
   if (!loops.packed ||
       !op.getMatchingIndexingMap(loops.packed).isFunctionOfDim(loops.reduction))
     return rewriter.notifyMatchFailure(op, "no operand with columns");
+  if (!ditto::isLaneType(getElementTypeOrSelf(loops.packed->get().getType())))
+    return rewriter.notifyMatchFailure(op, "panels of a type without lanes");
   AffineMap map = op.getMatchingIndexingMap(loops.packed);
   for (unsigned dim = 0, e = op.getNumLoops(); dim < e; ++dim) {
     if (dim == loops.column || dim == loops.reduction)
@@ -97,7 +106,7 @@ public:
                const ditto::TargetModel &target, RewriterBase &rewriter)
       : op(op), loops(loops), rewriter(rewriter), loc(op.getLoc()) {
     Type type = getElementTypeOrSelf(loops.packed->get().getType());
-    int64_t bits = std::max(8u, type.getIntOrFloatBitWidth());
+    int64_t bits = 8 * *ditto::getStorageBytes(type);
     width = 2 * std::max<int64_t>(1, target.vectorBits / bits);
     depth = std::max<int64_t>(1, target.panelBytes * 8 / bits / width);
   }
@@ -313,7 +322,7 @@ struct PackOperand : public OpInterfaceRewritePattern<LinalgOp> {
     PanelEmitter emitter(op, *loops, target, rewriter);
     SmallVector<int64_t> extents = op.getStaticLoopRanges();
     if (ShapedType::isStatic(extents[loops->column]) &&
-        extents[loops->column] * 2 < emitter.getWidth())
+        extents[loops->column] < emitter.getWidth() / 2)
       return rewriter.notifyMatchFailure(op, "too few columns for a panel");
     int64_t rows = 1;
     SmallVector<Value> dynamicRows;

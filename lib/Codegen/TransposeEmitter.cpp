@@ -95,6 +95,7 @@ LogicalResult TransposeEmitter::match(const TargetModel &target) {
   Block *body = op.getBlock();
   if (!op.hasPureBufferSemantics() || op.getNumDpsInputs() != 1 ||
       op.getNumDpsInits() != 1 || op.getNumReductionLoops() != 0 ||
+      !llvm::hasSingleElement(*body) ||
       body->getTerminator()->getOperand(0) != body->getArgument(0))
     return rewriter.notifyMatchFailure(op, "no copy of one buffer");
   OpOperand &input = *op.getDpsInputOperand(0);

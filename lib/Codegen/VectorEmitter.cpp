@@ -313,6 +313,9 @@ VectorEmitter::emitReductionLoops(ArrayRef<InnerLoop> loops,
   inductionVariables[inner.dim] = loop.getInductionVar();
   SmallVector<Value> next = emitReductionLoops(
       loops.drop_front(), llvm::to_vector_of<Value>(loop.getRegionIterArgs()));
+  // The body may yield what is the same for all lanes.
+  for (Value &value : next)
+    value = toLanes(value);
   scf::YieldOp::create(rewriter, loc, next);
   return loop.getResults();
 }

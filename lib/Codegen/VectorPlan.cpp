@@ -190,8 +190,10 @@ LogicalResult Planner::checkLane(Type type) {
   return success();
 }
 
-/// A body that yields inputs, whose elements are moved as storage.
+/// A body that only yields inputs, whose elements are moved as storage.
 bool Planner::isMovement() {
+  if (!llvm::hasSingleElement(*op.getBlock()))
+    return false;
   unsigned bits = 0;
   for (auto [yielded, init] : llvm::zip_equal(
            op.getBlock()->getTerminator()->getOperands(), op.getDpsInits())) {

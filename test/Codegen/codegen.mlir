@@ -270,3 +270,48 @@ func.func @negative_f128(%x: memref<64xf128>, %y: memref<8x64xf128>) {
   linalg.broadcast ins(%x : memref<64xf128>) outs(%y : memref<8x64xf128>) dimensions = [0]
   return
 }
+
+// -----
+
+// What the body yields may be the same for all lanes; the result is not.
+// CHECK-LABEL: func @last_of_each_row
+// CHECK:         scf.for {{.*}} iter_args(%{{.*}} = %{{.*}}) -> (vector<16xf32>)
+// CHECK:           vector.broadcast %{{.*}} : f32 to vector<16xf32>
+func.func @last_of_each_row(%x: memref<8xf32>, %y: memref<64xf32>) {
+  linalg.generic {indexing_maps = [affine_map<(v, k) -> (k)>, affine_map<(v, k) -> (v)>], iterator_types = ["parallel", "reduction"]}
+      ins(%x : memref<8xf32>) outs(%y : memref<64xf32>) {
+    ^bb0(%a: f32, %o: f32):
+      linalg.yield %a : f32
+  }
+  return
+}
+
+// -----
+
+// A body that checks each element does more than move them.
+// CHECK-LABEL: func @negative_movement_with_assert
+// CHECK:         linalg.generic
+func.func @negative_movement_with_assert(%x: memref<64xf32>, %c: memref<64xi1>, %y: memref<64xf32>) {
+  linalg.generic {indexing_maps = [affine_map<(v) -> (v)>, affine_map<(v) -> (v)>, affine_map<(v) -> (v)>], iterator_types = ["parallel"]}
+      ins(%x, %c : memref<64xf32>, memref<64xi1>) outs(%y : memref<64xf32>) {
+    ^bb0(%a: f32, %b: i1, %o: f32):
+      cf.assert %b, "not allowed"
+      linalg.yield %a : f32
+  }
+  return
+}
+
+// -----
+
+// CHECK-LABEL: func @negative_transpose_with_assert
+// CHECK:         linalg.generic
+func.func @negative_transpose_with_assert(%x: memref<64x32xf32>, %y: memref<32x64xf32>) {
+  linalg.generic {indexing_maps = [affine_map<(i, j) -> (j, i)>, affine_map<(i, j) -> (i, j)>], iterator_types = ["parallel", "parallel"]}
+      ins(%x : memref<64x32xf32>) outs(%y : memref<32x64xf32>) {
+    ^bb0(%a: f32, %o: f32):
+      %ordered = arith.cmpf ord, %a, %a : f32
+      cf.assert %ordered, "not a number"
+      linalg.yield %a : f32
+  }
+  return
+}

@@ -104,3 +104,25 @@ func.func @split_row_reduction(%x: tensor<8x4x64xf32>, %init: tensor<32xf32>) ->
   } -> tensor<32xf32>
   return %y : tensor<32xf32>
 }
+
+// -----
+
+// The op that checks has to stay, so its reader would check a second time.
+// CHECK-LABEL: func @negative_assert
+// CHECK:         cf.assert
+// CHECK-NOT:     cf.assert
+// CHECK:         linalg.generic
+// CHECK-NOT:     cf.assert
+// CHECK:         return
+func.func @negative_assert(%x: tensor<8xf32>) -> tensor<8xf32> {
+  %e = tensor.empty() : tensor<8xf32>
+  %y = linalg.generic {indexing_maps = [affine_map<(i) -> (i)>, affine_map<(i) -> (i)>], iterator_types = ["parallel"]}
+      ins(%x : tensor<8xf32>) outs(%e : tensor<8xf32>) {
+    ^bb0(%a: f32, %o: f32):
+      %ordered = arith.cmpf ord, %a, %a : f32
+      cf.assert %ordered, "not a number"
+      linalg.yield %a : f32
+  } -> tensor<8xf32>
+  %z = linalg.exp ins(%y : tensor<8xf32>) outs(%e : tensor<8xf32>) -> tensor<8xf32>
+  return %z : tensor<8xf32>
+}

@@ -77,3 +77,14 @@ func.func @negative_one_product(%x: tensor<256x16xf32>, %w: tensor<16x64xf32>, %
   %o = linalg.matmul ins(%y, %w : tensor<256x16xf32>, tensor<16x64xf32>) outs(%e2 : tensor<256x64xf32>) -> tensor<256x64xf32>
   return %o : tensor<256x64xf32>
 }
+
+// -----
+
+// CHECK-LABEL: func @negative_empty
+// CHECK-NOT:     scf.forall
+// CHECK:         return
+func.func @negative_empty(%q: tensor<64x16xf32>, %k: tensor<16x0xf32>, %v: tensor<0x16xf32>, %e1: tensor<64x0xf32>, %e2: tensor<64x16xf32>) -> tensor<64x16xf32> {
+  %s = linalg.matmul ins(%q, %k : tensor<64x16xf32>, tensor<16x0xf32>) outs(%e1 : tensor<64x0xf32>) -> tensor<64x0xf32>
+  %o = linalg.matmul ins(%s, %v : tensor<64x0xf32>, tensor<0x16xf32>) outs(%e2 : tensor<64x16xf32>) -> tensor<64x16xf32>
+  return %o : tensor<64x16xf32>
+}

@@ -88,3 +88,48 @@ func.func @negative_row_sums(%x: memref<64x128xf32>, %y: memref<64xf32>) {
   linalg.reduce {arith.addf} ins(%x : memref<64x128xf32>) outs(%y : memref<64xf32>) dimensions = [1]
   return
 }
+
+// -----
+
+// CHECK-LABEL: func @negative_scalar_operand
+// CHECK-NEXT:    linalg.generic
+func.func @negative_scalar_operand(%a: f32, %b: memref<128x64xf32>, %c: memref<64x64xf32>) {
+  linalg.generic {indexing_maps = [affine_map<(m, n, k) -> ()>, affine_map<(m, n, k) -> (k, n)>, affine_map<(m, n, k) -> (m, n)>],
+                  iterator_types = ["parallel", "parallel", "reduction"]}
+      ins(%a, %b : f32, memref<128x64xf32>) outs(%c : memref<64x64xf32>) {
+    ^bb0(%x: f32, %y: f32, %o: f32):
+      %p = arith.mulf %x, %y : f32
+      %s = arith.addf %o, %p : f32
+      linalg.yield %s : f32
+  }
+  return
+}
+
+// -----
+
+// CHECK-LABEL: func @negative_not_strided
+// CHECK-NEXT:    linalg.matmul
+#tiled = affine_map<(i, j) -> (i floordiv 8, j, i mod 8)>
+func.func @negative_not_strided(%a: memref<64x128xf32>, %b: memref<128x64xf32, #tiled>, %c: memref<64x64xf32>) {
+  linalg.matmul ins(%a, %b : memref<64x128xf32>, memref<128x64xf32, #tiled>) outs(%c : memref<64x64xf32>)
+  return
+}
+
+// -----
+
+// CHECK-LABEL: func @negative_complex
+// CHECK-NEXT:    linalg.matmul
+func.func @negative_complex(%a: memref<64x128xcomplex<f32>>, %b: memref<128x64xcomplex<f32>>, %c: memref<64x64xcomplex<f32>>) {
+  linalg.matmul ins(%a, %b : memref<64x128xcomplex<f32>>, memref<128x64xcomplex<f32>>) outs(%c : memref<64x64xcomplex<f32>>)
+  return
+}
+
+// -----
+
+// Nor do sizes overflow that no buffer has.
+// CHECK-LABEL: func @huge
+// CHECK:         memref.alloc() {{.*}} : memref<256x32xf32>
+func.func @huge(%a: memref<64x9223372036854775807xf32>, %b: memref<9223372036854775807x4611686018427387904xf32>, %c: memref<64x4611686018427387904xf32>) {
+  linalg.matmul ins(%a, %b : memref<64x9223372036854775807xf32>, memref<9223372036854775807x4611686018427387904xf32>) outs(%c : memref<64x4611686018427387904xf32>)
+  return
+}
