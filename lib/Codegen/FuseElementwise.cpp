@@ -45,7 +45,7 @@ static bool isReadOnce(linalg::LinalgOp consumer, OpOperand *operand) {
 static bool keepsLastDim(linalg::GenericOp op) {
   AffineMap read = op.getMatchingIndexingMap(op.getDpsInputOperand(0));
   AffineMap written = op.getMatchingIndexingMap(op.getDpsInitOperand(0));
-  if (read.getNumResults() == 0)
+  if (read.getNumResults() == 0 || written.getNumResults() == 0)
     return true;
   AffineExpr last = read.getResults().back();
   return last == written.getResults().back() || !isa<AffineDimExpr>(last) ||

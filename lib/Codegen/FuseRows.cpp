@@ -93,16 +93,22 @@ bool RowChain::chooseTiledLoops() {
   return !rows.empty();
 }
 
-/// Upstream's tiling crashes on ops that have nothing to do.
-static bool isEmpty(LinalgOp op) {
-  return llvm::is_contained(op.getStaticLoopRanges(), 0);
+/// Upstream's tiling crashes on ops that have nothing to do, and does not end
+/// where ops read each other, as in blocks that are never reached.
+static bool canBeTiled(LinalgOp op) {
+  return !llvm::is_contained(op.getStaticLoopRanges(), 0) &&
+         llvm::all_of(op->getOperands(), [&](Value operand) {
+           Operation *producer = operand.getDefiningOp();
+           return !producer || producer->getBlock() != op->getBlock() ||
+                  producer->isBeforeInBlock(op);
+         });
 }
 
 /// Adds `op` if all its readers are in the chain and agree on which of its
 /// loops are the tiled ones, all of which it has.
 bool RowChain::addProducer(LinalgOp op) {
   if (op->getNumResults() != 1 || !op.hasPureTensorSemantics() ||
-      op.hasIndexSemantics() || isEmpty(op))
+      op.hasIndexSemantics() || !canBeTiled(op))
     return false;
   AffineMap result = op.getMatchingIndexingMap(op.getDpsInitOperand(0));
   if (!result.isProjectedPermutation())
@@ -138,7 +144,7 @@ bool RowChain::addProducer(LinalgOp op) {
 }
 
 LogicalResult RowChain::collect() {
-  if (!isProduct(root) || root->getNumResults() != 1 || isEmpty(root) ||
+  if (!isProduct(root) || root->getNumResults() != 1 || !canBeTiled(root) ||
       !chooseTiledLoops())
     return failure();
   SmallVector<unsigned> tiled(batches);

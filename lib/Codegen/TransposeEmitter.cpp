@@ -22,6 +22,8 @@
 #include "LaneShuffles.h"
 #include "StorageView.h"
 
+#include "ditto/IR/ElementStorage.h"
+
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
@@ -106,13 +108,13 @@ LogicalResult TransposeEmitter::match(const TargetModel &target) {
   if (!read || !write || !map.isPermutation() || *read == *write ||
       !op.getMatchingIndexingMap(&input).isFunctionOfDim(*write))
     return rewriter.notifyMatchFailure(op, "no transpose of contiguous rows");
-  Type storage = getStorageType(getElementTypeOrSelf(input.get().getType()));
-  if (!storage)
+  Type type = getElementTypeOrSelf(input.get().getType());
+  if (!getStorageType(type))
     return rewriter.notifyMatchFailure(op, "elements have no storage type");
   readDim = *read;
   writeDim = *write;
   lanes = std::min<int64_t>(
-      llvm::bit_floor(target.vectorBits / storage.getIntOrFloatBitWidth()),
+      llvm::bit_floor(target.vectorBits / uint64_t(8 * *getStorageBytes(type))),
       kMostVectors);
   if (lanes < 2)
     return rewriter.notifyMatchFailure(op, "a vector holds one element");

@@ -315,3 +315,12 @@ func.func @negative_transpose_with_assert(%x: memref<64x32xf32>, %y: memref<32x6
   }
   return
 }
+
+// -----
+
+// CHECK-LABEL: func @transpose_index
+// CHECK:         vector.load %{{.*}} : memref<32x16xindex>, vector<8xindex>
+func.func @transpose_index(%x: memref<32x16xindex>, %y: memref<16x32xindex>) {
+  linalg.transpose ins(%x : memref<32x16xindex>) outs(%y : memref<16x32xindex>) permutation = [1, 0]
+  return
+}

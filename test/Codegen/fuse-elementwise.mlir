@@ -126,3 +126,24 @@ func.func @negative_assert(%x: tensor<8xf32>) -> tensor<8xf32> {
   %z = linalg.exp ins(%y : tensor<8xf32>) outs(%e : tensor<8xf32>) -> tensor<8xf32>
   return %z : tensor<8xf32>
 }
+
+// -----
+
+// CHECK-LABEL: func @element_of_a_row
+// CHECK:         linalg.generic {{.*}} ins(%arg0 : tensor<1xf32>) outs(%arg2 : tensor<8xf32>)
+// CHECK-NOT:     linalg.generic
+// CHECK:         return
+func.func @element_of_a_row(%x: tensor<1xf32>, %e: tensor<f32>, %y: tensor<8xf32>) -> tensor<8xf32> {
+  %s = linalg.generic {indexing_maps = [affine_map<() -> (0)>, affine_map<() -> ()>], iterator_types = []}
+      ins(%x : tensor<1xf32>) outs(%e : tensor<f32>) {
+    ^bb0(%a: f32, %o: f32):
+      linalg.yield %a : f32
+  } -> tensor<f32>
+  %z = linalg.generic {indexing_maps = [affine_map<(i) -> ()>, affine_map<(i) -> (i)>], iterator_types = ["parallel"]}
+      ins(%s : tensor<f32>) outs(%y : tensor<8xf32>) {
+    ^bb0(%a: f32, %o: f32):
+      %r = arith.addf %a, %o : f32
+      linalg.yield %r : f32
+  } -> tensor<8xf32>
+  return %z : tensor<8xf32>
+}

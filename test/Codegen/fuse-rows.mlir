@@ -88,3 +88,17 @@ func.func @negative_empty(%q: tensor<64x16xf32>, %k: tensor<16x0xf32>, %v: tenso
   %o = linalg.matmul ins(%s, %v : tensor<64x0xf32>, tensor<0x16xf32>) outs(%e2 : tensor<64x16xf32>) -> tensor<64x16xf32>
   return %o : tensor<64x16xf32>
 }
+
+// -----
+
+// Products that never run may read each other.
+// CHECK-LABEL: func @negative_unreachable
+// CHECK-NOT:     scf.forall
+// CHECK:         return
+func.func @negative_unreachable(%x: tensor<64x64xf32>) -> tensor<64x64xf32> {
+  return %x : tensor<64x64xf32>
+^loop:
+  %a = linalg.matmul ins(%b, %x : tensor<64x64xf32>, tensor<64x64xf32>) outs(%x : tensor<64x64xf32>) -> tensor<64x64xf32>
+  %b = linalg.matmul ins(%a, %x : tensor<64x64xf32>, tensor<64x64xf32>) outs(%x : tensor<64x64xf32>) -> tensor<64x64xf32>
+  cf.br ^loop
+}

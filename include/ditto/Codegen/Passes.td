@@ -337,8 +337,10 @@ def ApproximateMathPass : Pass<"ditto-approximate-math"> {
     LLVM takes vectors apart and calls the C library for each lane of an
     exponential. This pass uses upstream's polynomials instead, for `math.exp`,
     `math.log`, `math.tanh` and `math.erf` on vectors of f32: their errors are
-    within a few units in the last place, infinities and NaNs are kept. Scalars
-    are left to the library.
+    within a few units in the last place, infinities and NaNs are kept. Only
+    subnormal numbers are less exact: where the exponential is one it may be 0,
+    the logarithm of one is that of the smallest normal number. Scalars are left
+    to the library.
   }];
   let dependentDialects = [
     "mlir::arith::ArithDialect",
