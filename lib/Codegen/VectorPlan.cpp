@@ -157,7 +157,9 @@ LogicalResult Planner::matchCombiners() {
     Operation *combiner = combiners.front();
     std::optional<vector::CombiningKind> kind =
         linalg::getCombinerOpKind(combiner);
-    if (!kind || !arith::getNeutralElement(combiner))
+    // The neutral element of an index is a question that crashes upstream.
+    if (!kind || !combiner->getResultTypes().front().isIntOrFloat() ||
+        !arith::getNeutralElement(combiner))
       return rewriter.notifyMatchFailure(op, "a combiner has no vector form");
     bool rounds = isa<arith::AddFOp, arith::MulFOp>(combiner);
     if (rounds && !reassociate)

@@ -324,3 +324,12 @@ func.func @transpose_index(%x: memref<32x16xindex>, %y: memref<16x32xindex>) {
   linalg.transpose ins(%x : memref<32x16xindex>) outs(%y : memref<16x32xindex>) permutation = [1, 0]
   return
 }
+
+// -----
+
+// CHECK-LABEL: func @negative_smallest_index
+// CHECK:         linalg.reduce
+func.func @negative_smallest_index(%x: memref<8x64xindex>, %y: memref<8xindex>) {
+  linalg.reduce {arith.minsi} ins(%x : memref<8x64xindex>) outs(%y : memref<8xindex>) dimensions = [1]
+  return
+}
