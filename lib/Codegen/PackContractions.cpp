@@ -24,7 +24,6 @@
 
 #include "ditto/Codegen/Passes.h"
 #include "ditto/Codegen/TargetModel.h"
-#include "ditto/IR/ElementStorage.h"
 
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -106,7 +105,7 @@ public:
                const ditto::TargetModel &target, RewriterBase &rewriter)
       : op(op), loops(loops), rewriter(rewriter), loc(op.getLoc()) {
     Type type = getElementTypeOrSelf(loops.packed->get().getType());
-    int64_t bits = 8 * *ditto::getStorageBytes(type);
+    int64_t bits = ditto::getStorageBits(type);
     width = 2 * std::max<int64_t>(1, target.vectorBits / bits);
     depth = std::max<int64_t>(1, target.panelBytes * 8 / bits / width);
   }

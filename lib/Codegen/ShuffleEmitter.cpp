@@ -20,6 +20,7 @@
 
 #include "ShuffleEmitter.h"
 
+#include "BufferCopy.h"
 #include "StorageView.h"
 #include "Streaming.h"
 
@@ -98,20 +99,17 @@ private:
 LogicalResult ShuffleEmitter::match(const TargetModel &target) {
   if (!matchOperands())
     return rewriter.notifyMatchFailure(op, "no copy of one buffer");
-  Type storage = getStorageType(getElementTypeOrSelf(input.get().getType()));
-  if (!storage)
+  Type type = getElementTypeOrSelf(input.get().getType());
+  if (!getStorageType(type))
     return rewriter.notifyMatchFailure(op, "elements have no storage type");
   if (!matchSteps())
     return rewriter.notifyMatchFailure(op, "no contiguous steps");
-  if (!matchBlock(
-          llvm::bit_floor(target.vectorBits / storage.getIntOrFloatBitWidth())))
+  if (!matchBlock(llvm::bit_floor(target.vectorBits / getStorageBits(type))))
     return rewriter.notifyMatchFailure(op, "no block of short runs");
   return success();
 }
 
 bool ShuffleEmitter::matchOperands() {
-  if (op.getNumReductionLoops() != 0)
-    return false;
   AffineMap inputMap = op.getMatchingIndexingMap(&input);
   AffineMap initMap = op.getMatchingIndexingMap(&init);
   auto inputType = dyn_cast<MemRefType>(input.get().getType());
@@ -219,9 +217,8 @@ bool ShuffleEmitter::matchBlock(int64_t maxLanes) {
 /// Whether every vector of the result is, as far as extents tell: the first one
 /// of a row is aligned, and a vector is as long as the alignment.
 bool ShuffleEmitter::rowsAreAligned() {
-  int64_t bytes = getStorageType(getElementTypeOrSelf(init.get().getType()))
-                      .getIntOrFloatBitWidth() /
-                  8;
+  int64_t bytes =
+      getStorageBits(getElementTypeOrSelf(init.get().getType())) / 8;
   if (lanes * bytes % kStreamAlignment != 0)
     return false;
   if (firstStepDim == 0)
@@ -369,10 +366,7 @@ void ShuffleEmitter::emitStep(Value source, Value target) {
 
 LogicalResult ditto::emitShuffles(LinalgOp op, const TargetModel &target,
                                   bool stream, RewriterBase &rewriter) {
-  Block *body = op.getBlock();
-  if (!op.hasPureBufferSemantics() || op.getNumDpsInputs() != 1 ||
-      op.getNumDpsInits() != 1 ||
-      body->getTerminator()->getOperand(0) != body->getArgument(0))
+  if (!isBufferCopy(op))
     return rewriter.notifyMatchFailure(op, "no copy of one buffer");
   ShuffleEmitter emitter(op, stream, rewriter);
   if (failed(emitter.match(target)))

@@ -34,6 +34,8 @@ Type ditto::getStorageType(Type type) {
   return IntegerType::get(type.getContext(), 8 * *bytes);
 }
 
+unsigned ditto::getStorageBits(Type type) { return 8 * *getStorageBytes(type); }
+
 llvm::MaybeAlign ditto::getStorageAlignment(Type type) {
   auto complex = dyn_cast<ComplexType>(type);
   if (!complex)

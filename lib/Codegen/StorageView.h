@@ -30,6 +30,10 @@ bool isLaneType(Type type);
 /// sub-byte types, i64 for complex<f32>, ..; null where there is none.
 Type getStorageType(Type type);
 
+/// The bits that an element of `type` takes in a buffer, if it has a storage
+/// type.
+unsigned getStorageBits(Type type);
+
 /// The alignment that a buffer of `type` promises for each element, where it is
 /// less than that of its storage type.
 llvm::MaybeAlign getStorageAlignment(Type type);

@@ -14,6 +14,8 @@
 
 #include "Streaming.h"
 
+#include "BufferCopy.h"
+
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
@@ -49,10 +51,7 @@ static bool isOnlyReturned(Value buffer, Operation *writer) {
 OpFoldResult ditto::isWorthStreaming(LinalgOp op, const TargetModel &target,
                                      RewriterBase &rewriter) {
   OpFoldResult never = rewriter.getBoolAttr(false);
-  Block *body = op.getBlock();
-  if (op.getNumDpsInputs() != 1 || op.getNumDpsInits() != 1 ||
-      op.getNumReductionLoops() != 0 ||
-      body->getTerminator()->getOperand(0) != body->getArgument(0))
+  if (!isBufferCopy(op))
     return never;
   Value result = op.getDpsInits().front();
   auto type = cast<MemRefType>(result.getType());

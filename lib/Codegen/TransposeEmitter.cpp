@@ -19,10 +19,9 @@
 
 #include "TransposeEmitter.h"
 
+#include "BufferCopy.h"
 #include "LaneShuffles.h"
 #include "StorageView.h"
-
-#include "ditto/IR/ElementStorage.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Arith/Utils/Utils.h"
@@ -94,11 +93,7 @@ static std::optional<unsigned> getContiguousDim(LinalgOp op,
 }
 
 LogicalResult TransposeEmitter::match(const TargetModel &target) {
-  Block *body = op.getBlock();
-  if (!op.hasPureBufferSemantics() || op.getNumDpsInputs() != 1 ||
-      op.getNumDpsInits() != 1 || op.getNumReductionLoops() != 0 ||
-      !llvm::hasSingleElement(*body) ||
-      body->getTerminator()->getOperand(0) != body->getArgument(0))
+  if (!isBufferCopy(op))
     return rewriter.notifyMatchFailure(op, "no copy of one buffer");
   OpOperand &input = *op.getDpsInputOperand(0);
   OpOperand &init = *op.getDpsInitOperand(0);
@@ -114,8 +109,7 @@ LogicalResult TransposeEmitter::match(const TargetModel &target) {
   readDim = *read;
   writeDim = *write;
   lanes = std::min<int64_t>(
-      llvm::bit_floor(target.vectorBits / uint64_t(8 * *getStorageBytes(type))),
-      kMostVectors);
+      llvm::bit_floor(target.vectorBits / getStorageBits(type)), kMostVectors);
   if (lanes < 2)
     return rewriter.notifyMatchFailure(op, "a vector holds one element");
   return success();

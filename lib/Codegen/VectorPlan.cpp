@@ -34,11 +34,6 @@ bool isLastResult(AffineMap map, unsigned dim) {
          !map.dropResults(map.getNumResults() - 1).isFunctionOfDim(dim);
 }
 
-/// Bits of a lane of `type`; i1 takes a byte, as in memory.
-unsigned getLaneBits(Type type) {
-  return isa<IndexType>(type) ? 64 : std::max(8u, type.getIntOrFloatBitWidth());
-}
-
 /// Builds a plan step by step; each step fails with a reason.
 class Planner {
 public:
@@ -188,7 +183,7 @@ LogicalResult Planner::checkLane(Type type) {
   if (!isLaneType(type) && !type.isInteger(1))
     return rewriter.notifyMatchFailure(op,
                                        "computes with a type without lanes");
-  plan.laneBits = std::max(plan.laneBits, getLaneBits(type));
+  plan.laneBits = std::max(plan.laneBits, getStorageBits(type));
   return success();
 }
 
@@ -211,7 +206,7 @@ bool Planner::isMovement() {
     if (op.isScalar(input) && !isLaneType(yielded.getType()) &&
         !yielded.getType().isSignlessInteger())
       return false;
-    bits = std::max(bits, getLaneBits(storage));
+    bits = std::max(bits, getStorageBits(storage));
   }
   if (op.getNumReductionLoops() != 0)
     return false;

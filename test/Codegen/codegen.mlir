@@ -333,3 +333,37 @@ func.func @negative_smallest_index(%x: memref<8x64xindex>, %y: memref<8xindex>) 
   linalg.reduce {arith.minsi} ins(%x : memref<8x64xindex>) outs(%y : memref<8xindex>) dimensions = [1]
   return
 }
+
+// -----
+
+// CHECK-LABEL: func @interleave_index
+// CHECK:         vector.shuffle {{.*}} : vector<8xindex>, vector<8xindex>
+func.func @interleave_index(%x: memref<64xindex>, %y: memref<64x2xindex>) {
+  linalg.broadcast ins(%x : memref<64xindex>) outs(%y : memref<64x2xindex>) dimensions = [1]
+  return
+}
+
+// -----
+
+// CHECK-LABEL: func @negative_interleave_with_assert
+// CHECK:         cf.assert
+// CHECK-NOT:     vector.shuffle
+func.func @negative_interleave_with_assert(%x: memref<64xf32>, %y: memref<64x2xf32>) {
+  linalg.generic {indexing_maps = [affine_map<(i, j) -> (i)>, affine_map<(i, j) -> (i, j)>], iterator_types = ["parallel", "parallel"]}
+      ins(%x : memref<64xf32>) outs(%y : memref<64x2xf32>) {
+    ^bb0(%a: f32, %o: f32):
+      %ordered = arith.cmpf ord, %a, %a : f32
+      cf.assert %ordered, "not a number"
+      linalg.yield %a : f32
+  }
+  return
+}
+
+// -----
+
+// CHECK-LABEL: func @negative_tensors
+// CHECK:         linalg.copy
+func.func @negative_tensors(%x: tensor<64xf32>, %y: tensor<64xf32>) -> tensor<64xf32> {
+  %z = linalg.copy ins(%x : tensor<64xf32>) outs(%y : tensor<64xf32>) -> tensor<64xf32>
+  return %z : tensor<64xf32>
+}
