@@ -11,6 +11,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Flops.h"
 #include "FoldPatterns.h"
 #include "PeeledRepeat.h"
 #include "TosaElementwise.h"
@@ -228,8 +229,9 @@ private:
       split->getResult(0).setType(type.clone(dims.getShape()));
     });
     std::string reader = op->getName().getStringRef().str();
+    FlopChange flops = compareFlops(op, split);
     rewriter.replaceOp(op, dims.join(rewriter, loc, split->getResult(0)));
-    eraseDeadMovement(rewriter, operands, reader, RepeatFate::Removed);
+    eraseDeadMovement(rewriter, operands, reader, RepeatFate::Removed, flops);
   }
 
   RepeatControl control;

@@ -22,6 +22,7 @@
 #include "FoldPatterns.h"
 
 #include "BuildStructured.h"
+#include "Flops.h"
 #include "RepeatedOperand.h"
 #include "ditto/Analysis/Movement.h"
 
@@ -217,8 +218,12 @@ struct FoldIntoTosaMatmul : public OpRewritePattern<tosa::MatMulOp> {
     if (result.getType() != op.getType())
       result = tensor::CastOp::create(rewriter, loc, op.getType(), result);
     SmallVector<Value> operands = {op.getA(), op.getB()};
+    // The loops are split and merged.
+    FlopChange flops =
+        compareFlops(op, product.getDefiningOp(), /*sameTurns=*/true);
     rewriter.replaceOp(op, result);
-    eraseDeadMovement(rewriter, operands, "tosa.matmul", RepeatFate::Removed);
+    eraseDeadMovement(rewriter, operands, "tosa.matmul", RepeatFate::Removed,
+                      flops);
     return success();
   }
 

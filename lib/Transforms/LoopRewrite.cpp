@@ -9,6 +9,7 @@
 #include "LoopRewrite.h"
 
 #include "BuildStructured.h"
+#include "Flops.h"
 #include "ditto/Analysis/Movement.h"
 #include "ditto/Analysis/RepeatPlan.h"
 
@@ -449,7 +450,10 @@ void LoopRewrite::apply(RewriterBase &rewriter) {
   bool repeatsResults = !folds() && llvm::any_of(needless, [&](unsigned digit) {
     return digits.dependsOn(op.getNumDpsInputs(), digit);
   });
+  // Other loops than these are split and merged, or have extent 1.
+  FlopChange flops = compareFlops(op, newOp, /*sameTurns=*/needless.empty());
   rewriter.replaceOp(op, results);
   eraseDeadMovement(rewriter, oldInputs, reader,
-                    repeatsResults ? RepeatFate::Sunk : RepeatFate::Removed);
+                    repeatsResults ? RepeatFate::Sunk : RepeatFate::Removed,
+                    flops);
 }

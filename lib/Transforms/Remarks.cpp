@@ -37,20 +37,29 @@ static remark::RemarkOpts getOptions(StringRef name) {
 /// that.
 static std::mutex emission;
 
-static void remarkPassed(StringRef name, Operation *repeat, StringRef reader) {
+static std::string describe(std::optional<int64_t> number) {
+  return number ? std::to_string(*number) : "?";
+}
+
+static void remarkPassed(StringRef name, Operation *repeat, StringRef reader,
+                         const FlopChange &flops) {
   std::lock_guard<std::mutex> lock(emission);
   remark::passed(repeat->getLoc(), getOptions(name))
       << remark::metric("Op", repeat->getName().getStringRef().str())
       << remark::metric("Bytes", describeBytes(repeat->getResult(0).getType()))
-      << remark::metric("Reader", reader.str());
+      << remark::metric("Reader", reader.str())
+      << remark::metric("Flops", describe(flops.before))
+      << remark::metric("FlopsSaved", describe(flops.saved));
 }
 
-void mlir::ditto::remarkRemoved(Operation *repeat, StringRef reader) {
-  remarkPassed("Removed", repeat, reader);
+void mlir::ditto::remarkRemoved(Operation *repeat, StringRef reader,
+                                const FlopChange &flops) {
+  remarkPassed("Removed", repeat, reader, flops);
 }
 
-void mlir::ditto::remarkSunk(Operation *repeat, StringRef reader) {
-  remarkPassed("Sunk", repeat, reader);
+void mlir::ditto::remarkSunk(Operation *repeat, StringRef reader,
+                             const FlopChange &flops) {
+  remarkPassed("Sunk", repeat, reader, flops);
 }
 
 void mlir::ditto::remarkKept(Operation *repeat, StringRef reason) {

@@ -9,7 +9,6 @@
 #include "RepeatedOperand.h"
 
 #include "ditto/IR/Ditto.h"
-#include "ditto/Transforms/Remarks.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
@@ -147,7 +146,8 @@ mlir::ditto::findRepeat(Value value, std::string &reason, size_t maxOps) {
 //===----------------------------------------------------------------------===//
 
 void mlir::ditto::eraseDeadMovement(RewriterBase &rewriter, ValueRange values,
-                                    StringRef reader, RepeatFate fate) {
+                                    StringRef reader, RepeatFate fate,
+                                    const FlopChange &flops) {
   // Each op once: values may come from the same op.
   SetVector<Operation *> worklist;
   auto addProducer = [&](Value value) {
@@ -165,8 +165,8 @@ void mlir::ditto::eraseDeadMovement(RewriterBase &rewriter, ValueRange values,
     if (!source)
       continue;
     if (isa<RepeatOp, RepeatInterleaveOp>(op))
-      fate == RepeatFate::Sunk ? remarkSunk(op, reader)
-                               : remarkRemoved(op, reader);
+      fate == RepeatFate::Sunk ? remarkSunk(op, reader, flops)
+                               : remarkRemoved(op, reader, flops);
     rewriter.eraseOp(op);
     addProducer(source);
   }

@@ -10,6 +10,7 @@
 #define DITTO_LIB_TRANSFORMS_REPEATEDOPERAND_H
 
 #include "ditto/Analysis/DigitLayout.h"
+#include "ditto/Transforms/Remarks.h"
 
 #include "mlir/IR/PatternMatch.h"
 
@@ -55,9 +56,10 @@ enum class RepeatFate {
 
 /// Erases the movement ops that `values` come from and nobody needs any more. A
 /// remark (see Remarks.h) tells about each ditto op among them; `reader` is the
-/// name of the op that read them.
+/// name of the op that read them, `flops` what became of its arithmetic.
 void eraseDeadMovement(RewriterBase &rewriter, ValueRange values,
-                       StringRef reader, RepeatFate fate);
+                       StringRef reader, RepeatFate fate,
+                       const FlopChange &flops);
 
 } // namespace mlir::ditto
 

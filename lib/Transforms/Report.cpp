@@ -27,6 +27,14 @@ static StringRef getArgument(const remark::detail::Remark &remark,
   return {};
 }
 
+static std::optional<int64_t> getNumber(const remark::detail::Remark &remark,
+                                        StringRef key) {
+  int64_t number;
+  if (getArgument(remark, key).getAsInteger(10, number))
+    return std::nullopt;
+  return number;
+}
+
 RepeatReport::Site::Site(Location loc) {
   if (auto position = loc->findInstanceOf<FileLineColLoc>()) {
     file = position.getFilename().str();
@@ -47,10 +55,7 @@ std::string RepeatReport::Site::str() const {
 void RepeatReport::record(const remark::detail::Remark &remark) {
   if (remark.getCategoryName() != "ditto")
     return;
-  std::optional<int64_t> bytes;
-  int64_t number;
-  if (!getArgument(remark, "Bytes").getAsInteger(10, number))
-    bytes = number;
+  std::optional<int64_t> bytes = getNumber(remark, "Bytes");
   Row &row = rows[Site(remark.getLocation())];
   // The first remark is about the repeat as it was.
   if (row.spelling.empty())
@@ -66,6 +71,7 @@ void RepeatReport::record(const remark::detail::Remark &remark) {
       row.after = 0;
     row.outcome = "kept";
     row.detail = getArgument(remark, "Reason").str();
+    row.flops.reset();
     row.after = row.after && bytes
                     ? std::optional<int64_t>(
                           llvm::SaturatingAdd<uint64_t>(*row.after, *bytes))
@@ -74,6 +80,8 @@ void RepeatReport::record(const remark::detail::Remark &remark) {
              (name == "Removed" || (name == "Sunk" && row.outcome.empty()))) {
     row.outcome = name.lower();
     row.detail = getArgument(remark, "Reader").str();
+    row.flops =
+        FlopChange{getNumber(remark, "Flops"), getNumber(remark, "FlopsSaved")};
   }
 }
 
@@ -81,13 +89,22 @@ void RepeatReport::record(const remark::detail::Remark &remark) {
 // Printing
 //===----------------------------------------------------------------------===//
 
-static std::string describe(std::optional<int64_t> bytes) {
-  return bytes ? std::to_string(*bytes) : "?";
+static std::string describe(std::optional<int64_t> number) {
+  return number ? std::to_string(*number) : "?";
+}
+
+static std::string describe(const FlopChange &flops) {
+  std::string before = describe(flops.before);
+  if (flops.saved == 0)
+    return before + " unchanged";
+  if (!flops.before || !flops.saved)
+    return before + " -> ?";
+  return before + " -> " + std::to_string(*flops.before - *flops.saved);
 }
 
 void RepeatReport::printTable(raw_ostream &os) const {
-  SmallVector<std::array<std::string, 5>> table = {
-      {"site", "spelling", "bytes before", "bytes after", "outcome"}};
+  SmallVector<std::array<std::string, 6>> table = {
+      {"site", "spelling", "bytes before", "bytes after", "flops", "outcome"}};
   unsigned numKept = 0;
   for (const auto &[site, row] : rows) {
     numKept += row.outcome == "kept";
@@ -98,37 +115,42 @@ void RepeatReport::printTable(raw_ostream &os) const {
                                              : " below ") +
                  row.detail;
     table.push_back({site.str(), row.spelling, describe(row.before),
-                     describe(row.after), outcome});
+                     describe(row.after),
+                     row.flops ? describe(*row.flops) : "-", outcome});
   }
-  std::array<size_t, 5> widths = {};
+  std::array<size_t, 6> widths = {};
   for (const auto &cells : table)
     for (auto [width, cell] : llvm::zip_equal(widths, cells))
       width = std::max(width, cell.size());
   for (const auto &cells : table) {
-    for (unsigned i = 0; i < 4; ++i) {
+    for (unsigned i = 0; i < 5; ++i) {
       bool isNumber = i >= 2;
       os << (isNumber ? llvm::right_justify(cells[i], widths[i])
                       : llvm::left_justify(cells[i], widths[i]))
          << "  ";
     }
-    os << cells[4] << '\n';
+    os << cells[5] << '\n';
   }
   os << rows.size() << " repeats, " << rows.size() - numKept << " removed, "
      << numKept << " kept\n";
 }
 
 void RepeatReport::printJSON(raw_ostream &os) const {
-  auto number = [](std::optional<int64_t> bytes) -> llvm::json::Value {
-    return bytes ? llvm::json::Value(*bytes) : llvm::json::Value(nullptr);
+  auto toJSON = [](std::optional<int64_t> number) -> llvm::json::Value {
+    return number ? llvm::json::Value(*number) : llvm::json::Value(nullptr);
   };
   llvm::json::Array repeats;
-  for (const auto &[site, row] : rows)
+  for (const auto &[site, row] : rows) {
+    FlopChange flops = row.flops.value_or(FlopChange());
     repeats.push_back(llvm::json::Object{{"site", site.str()},
                                          {"spelling", row.spelling},
-                                         {"bytes_before", number(row.before)},
-                                         {"bytes_after", number(row.after)},
+                                         {"bytes_before", toJSON(row.before)},
+                                         {"bytes_after", toJSON(row.after)},
+                                         {"flops_before", toJSON(flops.before)},
+                                         {"flops_saved", toJSON(flops.saved)},
                                          {"outcome", row.outcome},
                                          {"detail", row.detail}});
+  }
   os << llvm::formatv("{0:2}", llvm::json::Value(llvm::json::Object{
                                    {"repeats", std::move(repeats)}}))
      << '\n';

@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Flops.h"
 #include "PeeledRepeat.h"
 #include "SinkCost.h"
 #include "SinkPatterns.h"
@@ -108,9 +109,10 @@ struct SinkBelowIndexedCopy : public OpRewritePattern<linalg::GenericOp> {
     Type type = op.getResult(0).getType();
     if (result.getType() != type)
       result = tensor::CastOp::create(rewriter, op.getLoc(), type, result);
+    FlopChange flops = compareFlops(op, copy.getDefiningOp());
     rewriter.replaceOp(op, result);
     eraseDeadMovement(rewriter, repeated, linalg::GenericOp::getOperationName(),
-                      RepeatFate::Sunk);
+                      RepeatFate::Sunk, flops);
     return success();
   }
 

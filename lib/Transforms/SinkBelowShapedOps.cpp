@@ -11,6 +11,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Flops.h"
 #include "PeeledRepeat.h"
 #include "SinkCost.h"
 #include "SinkPatterns.h"
@@ -38,11 +39,12 @@ static void replaceByRepeat(RewriterBase &rewriter, Operation *op, Value value,
     repeated = tensor::CastOp::create(rewriter, op->getLoc(), type, repeated);
   SmallVector<Value> operands = op->getOperands();
   std::string reader = op->getName().getStringRef().str();
+  FlopChange flops = compareFlops(op, value.getDefiningOp());
   rewriter.replaceOp(op, repeated);
   bool isRepeated = llvm::any_of(
       dims, [](const PeeledRepeat::Dim &dim) { return dim.isRepeated(); });
   eraseDeadMovement(rewriter, operands, reader,
-                    isRepeated ? RepeatFate::Sunk : RepeatFate::Removed);
+                    isRepeated ? RepeatFate::Sunk : RepeatFate::Removed, flops);
 }
 
 //===----------------------------------------------------------------------===//

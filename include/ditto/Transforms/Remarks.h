@@ -17,25 +17,36 @@
 
 #include "mlir/IR/Operation.h"
 
+#include <optional>
+
 namespace mlir::ditto {
 
 /// The size of a tensor in bytes, in a remark's words: a number, or `?` where
 /// it is not known before run time.
 std::string describeBytes(Type type);
 
+/// The arithmetic operations that a reader of a repeat executed, and how many
+/// fewer it does now: 0 where they are unchanged, which may be known where
+/// their number is not. Each counts as one, in floats or integers; conversions,
+/// moves and the arithmetic of indices do not count.
+struct FlopChange {
+  std::optional<int64_t> before, saved;
+};
+
 /// Passed, `Removed`: nobody reads the result of the ditto op `repeat` any
 /// more; the last to do so, an op named `reader`, reads its operand instead.
-///   Op      the name of `repeat`
-///   Bytes   of the copy that is no longer made
-///   Reader  the name of the op
-void remarkRemoved(Operation *repeat, StringRef reader);
+///   Op          the name of `repeat`
+///   Bytes       of the copy that is no longer made
+///   Reader      the name of the op
+///   Flops       `flops.before`
+///   FlopsSaved  `flops.saved`
+void remarkRemoved(Operation *repeat, StringRef reader,
+                   const FlopChange &flops);
 
 /// Passed, `Sunk`: an op named `reader` that read the ditto op `repeat` now
-/// runs before it, and a repeat of its result has taken its place.
-///   Op      the name of `repeat`
-///   Bytes   of the copy that is no longer made
-///   Reader  the name of the op
-void remarkSunk(Operation *repeat, StringRef reader);
+/// runs before it, and a repeat of its result has taken its place. Has the same
+/// arguments.
+void remarkSunk(Operation *repeat, StringRef reader, const FlopChange &flops);
 
 /// Missed, `Kept`: the ditto op `repeat` stays.
 ///   Op      the name of `repeat`

@@ -9,6 +9,8 @@
 #ifndef DITTO_TRANSFORMS_REPORT_H
 #define DITTO_TRANSFORMS_REPORT_H
 
+#include "ditto/Transforms/Remarks.h"
+
 #include "mlir/IR/Location.h"
 #include "mlir/IR/MLIRContext.h"
 
@@ -25,7 +27,8 @@ class Remark;
 namespace mlir::ditto {
 
 /// A summary of the remarks of category `ditto`, one row per repeat: where it
-/// is, how it was spelled, the bytes of its copy before and after, and why.
+/// is, how it was spelled, the bytes of its copy before and after, the
+/// arithmetic of the op that reads what was repeated, and why.
 class RepeatReport {
 public:
   /// Where a repeat is: a place in a file, in the order of the file, or what is
@@ -51,6 +54,8 @@ public:
     std::string outcome;
     /// The op that reads what was repeated, or the reason why it is kept.
     std::string detail;
+    /// Of the op that reads what was repeated, if there is one.
+    std::optional<FlopChange> flops;
   };
 
   /// Takes a remark into account; those of other categories say nothing.
@@ -60,7 +65,8 @@ public:
   void printTable(raw_ostream &os) const;
 
   /// For programs: `{"repeats": [{"site", "spelling", "bytes_before",
-  /// "bytes_after", "outcome", "detail"}]}`; unknown bytes are null.
+  /// "bytes_after", "outcome", "detail", "flops_before", "flops_saved"}]}`;
+  /// unknown numbers are null.
   void printJSON(raw_ostream &os) const;
 
 private:
