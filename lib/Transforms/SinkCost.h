@@ -25,7 +25,7 @@ namespace mlir::ditto {
 bool paysToSink(LoopRewrite &rewrite);
 
 /// The same for an op without loops of its own, whose operands are these
-/// repeats.
+/// repeats: nothing is counted, it pays if a repeat vanishes.
 bool paysToSinkBelow(Operation *op, ArrayRef<RepeatedOperand> repeats);
 
 } // namespace mlir::ditto

@@ -47,7 +47,9 @@ def SinkRepeatsPass
     So repeats pass casts, scaling, rotary embedding, transposes, reductions of
     other dimensions and the free dimensions of contractions, and copies that
     extract other dimensions by index. The cost that decides is the number of
-    elements computed and moved, which only falls.
+    turns of the op's loops, each with the same arithmetic, and of elements that
+    repeats copy. Where it is not known before run time, and for ops without
+    loops, a repeat has to vanish.
   }];
   let dependentDialects = [
     "::mlir::arith::ArithDialect",
