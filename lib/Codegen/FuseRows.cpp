@@ -90,7 +90,7 @@ bool RowChain::chooseTiledLoops() {
       return false;
     (rhs.isFunctionOfDim(dim) ? batches : rows).push_back(dim);
   }
-  return !rows.empty();
+  return !batches.empty() && !rows.empty();
 }
 
 /// Upstream's tiling crashes on ops that have nothing to do, and does not end
@@ -156,20 +156,23 @@ LogicalResult RowChain::collect() {
     return b->isBeforeInBlock(a);
   };
   std::set<Operation *, decltype(isLater)> candidates(isLater);
-  auto addCandidates = [&](LinalgOp reader) {
-    for (Value operand : reader->getOperands())
+  auto addCandidates = [&](ValueRange operands) {
+    for (Value operand : operands)
       if (auto producer = operand.getDefiningOp<LinalgOp>();
           producer && producer->getBlock() == root->getBlock())
         candidates.insert(producer);
   };
-  addCandidates(root);
+  addCandidates(root->getOperands());
   while (!candidates.empty()) {
     auto producer = cast<LinalgOp>(*candidates.begin());
     candidates.erase(candidates.begin());
     if (!addProducer(producer))
       continue;
-    addCandidates(producer);
+    // Two products are enough: what the first one reads is no larger than what
+    // it writes, and may be as long a chain as the model.
     foundProduct |= isProduct(producer);
+    addCandidates(isProduct(producer) ? ValueRange(producer.getDpsInits())
+                                      : producer->getOperands());
   }
   return success(foundProduct);
 }

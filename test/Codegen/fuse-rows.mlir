@@ -102,3 +102,31 @@ func.func @negative_unreachable(%x: tensor<64x64xf32>) -> tensor<64x64xf32> {
   %b = linalg.matmul ins(%a, %x : tensor<64x64xf32>, tensor<64x64xf32>) outs(%x : tensor<64x64xf32>) -> tensor<64x64xf32>
   cf.br ^loop
 }
+
+// -----
+
+// Every block of rows would read all weights.
+// CHECK-LABEL: func @negative_linear_layers
+// CHECK-NOT:     scf.forall
+// CHECK:         return
+func.func @negative_linear_layers(%x: tensor<512x64xf32>, %up: tensor<64x256xf32>, %down: tensor<256x64xf32>, %e1: tensor<512x256xf32>, %e2: tensor<512x64xf32>) -> tensor<512x64xf32> {
+  %h = linalg.matmul ins(%x, %up : tensor<512x64xf32>, tensor<64x256xf32>) outs(%e1 : tensor<512x256xf32>) -> tensor<512x256xf32>
+  %a = linalg.exp ins(%h : tensor<512x256xf32>) outs(%e1 : tensor<512x256xf32>) -> tensor<512x256xf32>
+  %o = linalg.matmul ins(%a, %down : tensor<512x256xf32>, tensor<256x64xf32>) outs(%e2 : tensor<512x64xf32>) -> tensor<512x64xf32>
+  return %o : tensor<512x64xf32>
+}
+
+// -----
+
+// A third product stays outside: chains end at the second.
+// CHECK-LABEL: func @negative_three_products
+// CHECK:         linalg.batch_matmul ins(%arg0, %arg1
+// CHECK:         scf.forall
+// CHECK:           linalg.batch_matmul
+// CHECK:           linalg.batch_matmul
+func.func @negative_three_products(%x: tensor<8x256x16xf32>, %w: tensor<8x16x16xf32>, %k: tensor<8x16x64xf32>, %v: tensor<8x64x16xf32>, %e1: tensor<8x256x16xf32>, %e2: tensor<8x256x64xf32>, %e3: tensor<8x256x16xf32>) -> tensor<8x256x16xf32> {
+  %q = linalg.batch_matmul ins(%x, %w : tensor<8x256x16xf32>, tensor<8x16x16xf32>) outs(%e1 : tensor<8x256x16xf32>) -> tensor<8x256x16xf32>
+  %s = linalg.batch_matmul ins(%q, %k : tensor<8x256x16xf32>, tensor<8x16x64xf32>) outs(%e2 : tensor<8x256x64xf32>) -> tensor<8x256x64xf32>
+  %o = linalg.batch_matmul ins(%s, %v : tensor<8x256x64xf32>, tensor<8x64x16xf32>) outs(%e3 : tensor<8x256x16xf32>) -> tensor<8x256x16xf32>
+  return %o : tensor<8x256x16xf32>
+}
