@@ -11,18 +11,16 @@ the batches, however fast the machine is. To look longer: `--seed=random
 --seconds=600`; a failure prints what reproduces it.
 """
 
-import argparse
 import pathlib
-import random
 import subprocess
 import sys
-import time
 
 import numpy
 
 TEST_ROOT = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(TEST_ROOT / "Integration"))
 
+from support.batches import Failure, make_parser, run_batches
 from support.families import FAMILIES
 
 # How many kernels of a family a batch has.
@@ -37,10 +35,6 @@ CONFIGURATIONS = [
     ["--vector-bits=512", "--keep-order", "-O0"],
     ["--vector-bits=512", "--lower-only", "-O0"],
 ]
-
-
-class Failure(Exception):
-    pass
 
 
 def make_module(kernels):
@@ -115,27 +109,8 @@ def run_batch(seed, work):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--work", type=pathlib.Path, required=True)
-    parser.add_argument("--seed", default="random")
-    parser.add_argument("--batches", type=int, default=2**32)
-    parser.add_argument("--seconds", type=float, default=float("inf"))
-    args = parser.parse_args()
-    args.work.mkdir(parents=True, exist_ok=True)
-    seed = random.randrange(2**32) if args.seed == "random" else int(args.seed)
-
-    end = time.monotonic() + args.seconds
-    total = 0
-    for number in range(args.batches):
-        if time.monotonic() > end:
-            break
-        try:
-            total += run_batch(seed + number, args.work)
-        except Failure as failure:
-            print(f"with --seed={seed + number} --batches=1, in {args.work}:\n{failure}")
-            return 1
-    print(f"{total} results agree, --seed={seed}")
-    return 0 if total > 0 else 1
+    args = make_parser(__doc__).parse_args()
+    return run_batches(args, lambda seed: run_batch(seed, args.work), "results")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,6 @@ however fast the machine is. To look longer: `--seed=random --seconds=600`; a
 failure prints what reproduces it.
 """
 
-import argparse
 import itertools
 import pathlib
 import random
@@ -21,12 +20,12 @@ import resource
 import signal
 import subprocess
 import sys
-import time
 
 TEST_ROOT = pathlib.Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(TEST_ROOT / "spec"), str(TEST_ROOT / "Integration")]
 
 import ditto_spec as spec
+from support.batches import Failure, make_parser, run_batches
 from support.cases import Generator
 from support.elements import ELEMENT_TYPES, ElementType, read, write
 
@@ -46,10 +45,6 @@ COUNTS = {
     "i64": ElementType("i64", 64, "<u8"),
     "index": ElementType("index", 64, "<u8"),
 }
-
-
-class Failure(Exception):
-    pass
 
 
 def batch_module(cases):
@@ -207,27 +202,8 @@ def make_types(seed):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--work", type=pathlib.Path, required=True)
-    parser.add_argument("--seed", default="random")
-    parser.add_argument("--batches", type=int, default=2**32)
-    parser.add_argument("--seconds", type=float, default=float("inf"))
-    args = parser.parse_args()
-    args.work.mkdir(parents=True, exist_ok=True)
-    seed = random.randrange(2**32) if args.seed == "random" else int(args.seed)
-
-    end = time.monotonic() + args.seconds
-    total = 0
-    for number in range(args.batches):
-        if time.monotonic() > end:
-            break
-        try:
-            total += run_batch(seed + number, args.work)
-        except Failure as failure:
-            print(f"with --seed={seed + number} --batches=1, in {args.work}:\n{failure}")
-            return 1
-    print(f"{total} cases agree, --seed={seed}")
-    return 0 if total > BATCH else 1
+    args = make_parser(__doc__).parse_args()
+    return run_batches(args, lambda seed: run_batch(seed, args.work), "cases", least=BATCH + 1)
 
 
 if __name__ == "__main__":

@@ -9,18 +9,16 @@ nothing, and where all extents are known, there must not be more work than befor
 reproduces it and leaves the module of the graph that fails.
 """
 
-import argparse
 import pathlib
-import random
 import subprocess
 import sys
-import time
 
 import numpy
 
 TEST_ROOT = pathlib.Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(TEST_ROOT / "Integration")]
 
+from support.batches import Failure, make_parser, run_batches
 from support.graphs import Graph
 
 BATCH = 12
@@ -29,10 +27,6 @@ TIMEOUT = 300  # seconds, for a batch
 # Without raising: folding may leave a plain broadcast in front of a reshape to the rows
 # of a product, and that is how repeats are spelled.
 AGAIN = "func.func(ditto-fold-repeats,ditto-sink-repeats,ditto-fold-repeats),canonicalize,cse"
-
-
-class Failure(Exception):
-    pass
 
 
 def run(command):
@@ -144,28 +138,10 @@ def check_batch(seed, work, plugin):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--work", type=pathlib.Path, required=True)
+    parser = make_parser(__doc__)
     parser.add_argument("--plugin", help="DittoTestPasses", required=True)
-    parser.add_argument("--seed", default="random")
-    parser.add_argument("--batches", type=int, default=2**32)
-    parser.add_argument("--seconds", type=float, default=float("inf"))
     args = parser.parse_args()
-    args.work.mkdir(parents=True, exist_ok=True)
-    seed = random.randrange(2**32) if args.seed == "random" else int(args.seed)
-
-    end = time.monotonic() + args.seconds
-    total = 0
-    for number in range(args.batches):
-        if time.monotonic() > end:
-            break
-        try:
-            total += check_batch(seed + number, args.work, args.plugin)
-        except Failure as failure:
-            print(f"with --seed={seed + number} --batches=1:\n{failure}")
-            return 1
-    print(f"{total} graphs agree, --seed={seed}")
-    return 0 if total > 0 else 1
+    return run_batches(args, lambda seed: check_batch(seed, args.work, args.plugin), "graphs")
 
 
 if __name__ == "__main__":
