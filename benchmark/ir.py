@@ -79,25 +79,21 @@ class Function:
 
     # Movement.
 
-    def broadcast(self, x, shape, dims):
-        """`dims` are those of the result that x has not."""
+    def move(self, name, x, shape, dims):
         out = self.empty(shape, x.element)
         return self.op(
-            f"linalg.broadcast ins({x.name} : {x.type}) outs({out.name} : {out.type}) "
-            f"dimensions = {list(dims)}",
+            f"linalg.{name} ins({x.name} : {x.type}) outs({out.name} : {out.type}) {dims}",
             shape,
             x.element,
         )
 
+    def broadcast(self, x, shape, dims):
+        """`dims` are those of the result that x has not."""
+        return self.move("broadcast", x, shape, f"dimensions = {list(dims)}")
+
     def transpose(self, x, permutation):
         shape = [x.shape[d] for d in permutation]
-        out = self.empty(shape, x.element)
-        return self.op(
-            f"linalg.transpose ins({x.name} : {x.type}) outs({out.name} : {out.type}) "
-            f"permutation = {list(permutation)}",
-            shape,
-            x.element,
-        )
+        return self.move("transpose", x, shape, f"permutation = {list(permutation)}")
 
     def reshape(self, x, shape):
         """Collapses and expands dimensions, both where neither will do."""

@@ -83,6 +83,32 @@ ALWAYS_INLINE void prefetchBytes(const void *from, int64_t bytes) {
     _mm_prefetch((const char *)from + i, _MM_HINT_T0);
 }
 
+/** Starts a tile of dot products of queries with `tile` keys, `stride` bytes
+   apart and `length` long: prefetches later keys, unless the distance is 0. */
+ALWAYS_INLINE void beginTile(__m512 *sums, const void *keys, int64_t stride,
+                             int64_t length, int64_t prefetch, const int tile) {
+  for (int i = 0; i < 16; ++i)
+    sums[i] = _mm512_setzero_ps();
+  if (prefetch)
+    for (int t = 0; t < tile; ++t)
+      prefetchBytes((const byte *)keys + t * stride + prefetch, length);
+}
+
+/** The first 16 * vectors columns of `group` rows, `depth` apart. */
+ALWAYS_INLINE void loadSums(__m512 *sums, const float *result, int64_t depth,
+                            const int group, const int vectors) {
+  for (int g = 0; g < group; ++g)
+    for (int c = 0; c < vectors; ++c)
+      sums[g * vectors + c] = _mm512_loadu_ps(result + g * depth + 16 * c);
+}
+
+ALWAYS_INLINE void storeSums(float *result, const __m512 *sums, int64_t depth,
+                             const int group, const int vectors) {
+  for (int g = 0; g < group; ++g)
+    for (int c = 0; c < vectors; ++c)
+      _mm512_storeu_ps(result + g * depth + 16 * c, sums[g * vectors + c]);
+}
+
 ALWAYS_INLINE __mmask16 maskOf(int64_t left) {
   return left >= 16 ? 0xffff : (__mmask16)((1u << left) - 1);
 }

@@ -34,12 +34,8 @@ ALWAYS_INLINE void scoreTiles(float *scores, int64_t stride, const bf16 *query,
                               const int tile) {
   for (int64_t k = 0; k < count; k += tile) {
     __m512 sums[16];
-    for (int i = 0; i < 16; ++i)
-      sums[i] = _mm512_setzero_ps();
-    if (prefetch)
-      for (int t = 0; t < tile; ++t)
-        prefetchBytes((const byte *)(keys + (k + t) * keyStride) + prefetch,
-                      depth * 2);
+    beginTile(sums, keys + k * keyStride, keyStride * 2, depth * 2, prefetch,
+              tile);
 #pragma clang loop unroll(full)
     for (int d = 0; d < depth; d += 32) {
       __m512bh key[16];
@@ -64,9 +60,7 @@ ALWAYS_INLINE void addWidened(float *result, int64_t depth,
                               int64_t count, int64_t prefetch, const int group,
                               const int columns) {
   __m512 sums[32];
-  for (int g = 0; g < group; ++g)
-    for (int c = 0; c < 2 * columns; ++c)
-      sums[g * 2 * columns + c] = _mm512_loadu_ps(result + g * depth + 16 * c);
+  loadSums(sums, result, depth, group, 2 * columns);
   for (int64_t k = 0; k < count; ++k) {
     const bf16 *row = values + k * keyStride;
     if (prefetch)
@@ -84,9 +78,7 @@ ALWAYS_INLINE void addWidened(float *result, int64_t depth,
             _mm512_fmadd_ps(weight, value[c], sums[g * 2 * columns + c]);
     }
   }
-  for (int g = 0; g < group; ++g)
-    for (int c = 0; c < 2 * columns; ++c)
-      _mm512_storeu_ps(result + g * depth + 16 * c, sums[g * 2 * columns + c]);
+  storeSums(result, sums, depth, group, 2 * columns);
 }
 
 /* Interleaving two rows leaves columns 8l to 8l + 3 of each 128 bits l in the
@@ -97,9 +89,7 @@ ALWAYS_INLINE void addPairs(float *result, int64_t depth,
                             int64_t count, int64_t prefetch, const int group,
                             const int columns) {
   __m512 sums[32];
-  for (int g = 0; g < group; ++g)
-    for (int c = 0; c < 2 * columns; ++c)
-      sums[g * 2 * columns + c] = _mm512_loadu_ps(result + g * depth + 16 * c);
+  loadSums(sums, result, depth, group, 2 * columns);
   for (int64_t k = 0; k < count; k += 2) {
     const bf16 *row = values + k * keyStride;
     if (prefetch) {
@@ -121,9 +111,7 @@ ALWAYS_INLINE void addPairs(float *result, int64_t depth,
             _mm512_dpbf16_ps(sums[g * 2 * columns + c], pair, value[c]);
     }
   }
-  for (int g = 0; g < group; ++g)
-    for (int c = 0; c < 2 * columns; ++c)
-      _mm512_storeu_ps(result + g * depth + 16 * c, sums[g * 2 * columns + c]);
+  storeSums(result, sums, depth, group, 2 * columns);
 }
 
 static void roundWeights(bf16 *rounded, const float *weights, int64_t count) {

@@ -21,12 +21,8 @@ ALWAYS_INLINE void scoreTiles(float *scores, int64_t stride, const float *query,
                               const int depth, const int tile) {
   for (int64_t k = 0; k < count; k += tile) {
     __m512 sums[16];
-    for (int i = 0; i < 16; ++i)
-      sums[i] = _mm512_setzero_ps();
-    if (prefetch)
-      for (int t = 0; t < tile; ++t)
-        prefetchBytes((const byte *)(keys + (k + t) * keyStride) + prefetch,
-                      depth * 4);
+    beginTile(sums, keys + k * keyStride, keyStride * 4, depth * 4, prefetch,
+              tile);
 #pragma clang loop unroll(full)
     for (int d = 0; d < depth; d += 16) {
       __m512 key[16];
@@ -48,9 +44,7 @@ ALWAYS_INLINE void addValues(float *result, int64_t depth, const float *weights,
                              int64_t keyStride, int64_t count, int64_t prefetch,
                              const int group, const int columns) {
   __m512 sums[16];
-  for (int g = 0; g < group; ++g)
-    for (int c = 0; c < columns; ++c)
-      sums[g * columns + c] = _mm512_loadu_ps(result + g * depth + 16 * c);
+  loadSums(sums, result, depth, group, columns);
   for (int64_t k = 0; k < count; ++k) {
     const float *row = values + k * keyStride;
     if (prefetch)
@@ -65,9 +59,7 @@ ALWAYS_INLINE void addValues(float *result, int64_t depth, const float *weights,
             _mm512_fmadd_ps(weight, value[c], sums[g * columns + c]);
     }
   }
-  for (int g = 0; g < group; ++g)
-    for (int c = 0; c < columns; ++c)
-      _mm512_storeu_ps(result + g * depth + 16 * c, sums[g * columns + c]);
+  storeSums(result, sums, depth, group, columns);
 }
 
 /* One KV head. Scores are computed for `scoreRows` rows and `tile` keys at a
