@@ -58,8 +58,9 @@ private:
     bool isCount;
   };
 
-  Value expand(RewriterBase &rewriter, Location loc, Value value,
-               ArrayRef<int64_t> shape) const;
+  Value splitAs(
+      RewriterBase &rewriter, Location loc, Value value,
+      function_ref<int64_t(int64_t extent, const Part &part)> getExtent) const;
 
   /// For each dimension; never empty.
   SmallVector<SmallVector<Part, 3>> dims;
@@ -99,10 +100,15 @@ bool SplitDims::dependsOnCounts(ArrayRef<int64_t> shape) const {
   return false;
 }
 
-Value SplitDims::expand(RewriterBase &rewriter, Location loc, Value value,
-                        ArrayRef<int64_t> shape) const {
+Value SplitDims::splitAs(
+    RewriterBase &rewriter, Location loc, Value value,
+    function_ref<int64_t(int64_t, const Part &)> getExtent) const {
   auto type = cast<RankedTensorType>(value.getType());
-  if (type.getShape() == shape)
+  SmallVector<int64_t> shape;
+  for (auto [extent, parts] : llvm::zip_equal(type.getShape(), dims))
+    for (const Part &part : parts)
+      shape.push_back(getExtent(extent, part));
+  if (type.getShape() == ArrayRef(shape))
     return value;
   return tensor::ExpandShapeOp::create(rewriter, loc, type.clone(shape), value,
                                        groups);
@@ -110,22 +116,16 @@ Value SplitDims::expand(RewriterBase &rewriter, Location loc, Value value,
 
 Value SplitDims::split(RewriterBase &rewriter, Location loc,
                        Value value) const {
-  auto type = cast<RankedTensorType>(value.getType());
-  SmallVector<int64_t> shape;
-  for (auto [extent, parts] : llvm::zip_equal(type.getShape(), dims))
-    for (const Part &part : parts)
-      shape.push_back(extent == 1 ? 1 : part.extent);
-  return expand(rewriter, loc, value, shape);
+  return splitAs(rewriter, loc, value, [](int64_t extent, const Part &part) {
+    return extent == 1 ? 1 : part.extent;
+  });
 }
 
 Value SplitDims::splitPeeled(RewriterBase &rewriter, Location loc,
                              Value value) const {
-  auto type = cast<RankedTensorType>(value.getType());
-  SmallVector<int64_t> shape;
-  for (auto [extent, parts] : llvm::zip_equal(type.getShape(), dims))
-    for (const Part &part : parts)
-      shape.push_back(part.isCount ? 1 : extent);
-  return expand(rewriter, loc, value, shape);
+  return splitAs(rewriter, loc, value, [](int64_t extent, const Part &part) {
+    return part.isCount ? 1 : extent;
+  });
 }
 
 Value SplitDims::join(RewriterBase &rewriter, Location loc, Value value) const {

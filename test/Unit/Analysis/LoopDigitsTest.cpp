@@ -85,17 +85,24 @@ TEST_F(LoopDigitsTest, SplitsTheLoopsOfAllOperands) {
   EXPECT_FALSE(digits->dependsOn(1, 4));
 }
 
-// The loop has 24 turns, so that an unknown count of 6 rows is 4.
-TEST_F(LoopDigitsTest, NumbersOfTheLoopAreUsed) {
-  auto op = parseOp(R"(
-    func.func @f(%q: tensor<24x5xf32>, %k: tensor<6x5xf32>, %n: index,
-                 %e: tensor<?x5xf32>) -> tensor<?x5xf32> {
+/// 24 rows plus as many others, each of which is repeated an unknown number of
+/// times.
+static std::string addToRepeated(StringRef rows) {
+  return ("func.func @f(%q: tensor<24x5xf32>, %k: tensor<" + rows +
+          R"(x5xf32>, %n: index, %e: tensor<?x5xf32>) -> tensor<?x5xf32> {
       %r = ditto.repeat_interleave %k by %n dim(0)
-          : tensor<6x5xf32> -> tensor<?x5xf32>
+          : tensor<)" +
+          rows + R"(x5xf32> -> tensor<?x5xf32>
       %s = linalg.add ins(%r, %q : tensor<?x5xf32>, tensor<24x5xf32>)
           outs(%e : tensor<?x5xf32>) -> tensor<?x5xf32>
       return %s : tensor<?x5xf32>
-    })");
+    })")
+      .str();
+}
+
+// The loop has 24 turns, so that an unknown count of 6 rows is 4.
+TEST_F(LoopDigitsTest, NumbersOfTheLoopAreUsed) {
+  auto op = parseOp(addToRepeated("6"));
   FailureOr<LoopDigits> digits = get(op);
   ASSERT_TRUE(succeeded(digits));
   ASSERT_TRUE(succeeded(readFromRoot(*digits, 0)));
@@ -104,15 +111,7 @@ TEST_F(LoopDigitsTest, NumbersOfTheLoopAreUsed) {
 
 // 24 rows are no multiple of 7: nothing is read, and nothing has changed.
 TEST_F(LoopDigitsTest, ContradictingNumbersChangeNothing) {
-  auto op = parseOp(R"(
-    func.func @f(%q: tensor<24x5xf32>, %k: tensor<7x5xf32>, %n: index,
-                 %e: tensor<?x5xf32>) -> tensor<?x5xf32> {
-      %r = ditto.repeat_interleave %k by %n dim(0)
-          : tensor<7x5xf32> -> tensor<?x5xf32>
-      %s = linalg.add ins(%r, %q : tensor<?x5xf32>, tensor<24x5xf32>)
-          outs(%e : tensor<?x5xf32>) -> tensor<?x5xf32>
-      return %s : tensor<?x5xf32>
-    })");
+  auto op = parseOp(addToRepeated("7"));
   FailureOr<LoopDigits> digits = get(op);
   ASSERT_TRUE(succeeded(digits));
   EXPECT_TRUE(failed(readFromRoot(*digits, 0)));
