@@ -31,24 +31,6 @@ static llvm::Error isolate(ModuleOp module, StringRef entry) {
   return llvm::Error::success();
 }
 
-static void buildLowering(OpPassManager &pm, Stage stage,
-                          const CompilerOptions &options, unsigned vectorBits) {
-  switch (stage) {
-  case Stage::Optimized:
-    return;
-  case Stage::Linalg:
-    pm.addPass(createConvertDittoToLinalg());
-    return;
-  case Stage::LLVM:
-    LowerToLLVMOptions lowering;
-    lowering.emitCInterface = true;
-    lowering.vectorize = vectorBits > 0;
-    lowering.vectorBits = vectorBits;
-    lowering.reassociate = options.reassociate;
-    return buildLowerToLLVMPipeline(pm, lowering);
-  }
-}
-
 static llvm::Expected<unsigned>
 chooseVectorBits(const CompilerOptions &options) {
   if (options.vectorBits)
@@ -57,6 +39,29 @@ chooseVectorBits(const CompilerOptions &options) {
   if (!machine)
     return machine.takeError();
   return getVectorBits(**machine);
+}
+
+static llvm::Error buildLowering(OpPassManager &pm, Stage stage,
+                                 const CompilerOptions &options) {
+  switch (stage) {
+  case Stage::Optimized:
+    break;
+  case Stage::Linalg:
+    pm.addPass(createConvertDittoToLinalg());
+    break;
+  case Stage::LLVM:
+    llvm::Expected<unsigned> vectorBits = chooseVectorBits(options);
+    if (!vectorBits)
+      return vectorBits.takeError();
+    LowerToLLVMOptions lowering;
+    lowering.emitCInterface = true;
+    lowering.vectorize = *vectorBits > 0;
+    lowering.vectorBits = *vectorBits;
+    lowering.reassociate = options.reassociate;
+    buildLowerToLLVMPipeline(pm, lowering);
+    break;
+  }
+  return llvm::Error::success();
 }
 
 llvm::Expected<OwningOpRef<ModuleOp>>
@@ -70,10 +75,8 @@ ditto::lower(ModuleOp module, Stage stage, const CompilerOptions &options) {
   }
   if (options.optimizeRepeats)
     buildOptimizePipeline(pm);
-  llvm::Expected<unsigned> vectorBits = chooseVectorBits(options);
-  if (!vectorBits)
-    return vectorBits.takeError();
-  buildLowering(pm, stage, options, *vectorBits);
+  if (llvm::Error error = buildLowering(pm, stage, options))
+    return error;
 
   DiagnosticCollector diagnostics(module.getContext());
   if (failed(pm.run(*copy)))
