@@ -56,7 +56,8 @@ OpFoldResult ditto::isWorthStreaming(LinalgOp op, const TargetModel &target,
   Value result = op.getDpsInits().front();
   auto type = cast<MemRefType>(result.getType());
   memref::AllocOp alloc = getAllocation(result);
-  if (!alloc || !type.getLayout().isIdentity() || !isOnlyReturned(alloc, op) ||
+  if (!alloc || alloc.getAlignment().value_or(1) % kStreamAlignment != 0 ||
+      !type.getLayout().isIdentity() || !isOnlyReturned(alloc, op) ||
       !type.getElementType().isIntOrFloat())
     return never;
 

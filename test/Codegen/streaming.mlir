@@ -4,7 +4,7 @@
 // CHECK:         vector.store {{.*}}{alignment = 64 : i64, nontemporal = true} : memref<8x4x128xf32>, vector<64xf32>
 // CHECK:         llvm.fence seq_cst
 func.func @large(%x: memref<8x128xf32>) -> memref<32x128xf32> {
-  %y = memref.alloc() : memref<8x4x128xf32>
+  %y = memref.alloc() {alignment = 64 : i64} : memref<8x4x128xf32>
   linalg.broadcast ins(%x : memref<8x128xf32>) outs(%y : memref<8x4x128xf32>) dimensions = [1]
   %r = memref.collapse_shape %y [[0, 1], [2]] : memref<8x4x128xf32> into memref<32x128xf32>
   return %r : memref<32x128xf32>
@@ -16,7 +16,7 @@ func.func @large(%x: memref<8x128xf32>) -> memref<32x128xf32> {
 // CHECK:         vector.store {{.*}}nontemporal = true{{.*}} vector<16xf32>
 // CHECK:         llvm.fence seq_cst
 func.func @shuffled(%x: memref<1024xf32>) -> memref<4096xf32> {
-  %y = memref.alloc() : memref<1024x4xf32>
+  %y = memref.alloc() {alignment = 64 : i64} : memref<1024x4xf32>
   linalg.broadcast ins(%x : memref<1024xf32>) outs(%y : memref<1024x4xf32>) dimensions = [1]
   %r = memref.collapse_shape %y [[0, 1]] : memref<1024x4xf32> into memref<4096xf32>
   return %r : memref<4096xf32>
@@ -34,7 +34,7 @@ func.func @shuffled(%x: memref<1024xf32>) -> memref<4096xf32> {
 // CHECK-NOT:       nontemporal
 // CHECK:           return
 func.func @decided_at_run_time(%x: memref<?x128xf32>, %n: index) -> memref<?x4x128xf32> {
-  %y = memref.alloc(%n) : memref<?x4x128xf32>
+  %y = memref.alloc(%n) {alignment = 64 : i64} : memref<?x4x128xf32>
   linalg.broadcast ins(%x : memref<?x128xf32>) outs(%y : memref<?x4x128xf32>) dimensions = [1]
   return %y : memref<?x4x128xf32>
 }
@@ -44,7 +44,7 @@ func.func @decided_at_run_time(%x: memref<?x128xf32>, %n: index) -> memref<?x4x1
 // CHECK-LABEL: func @negative_small
 // CHECK-NOT:     nontemporal
 func.func @negative_small(%x: memref<128xf32>) -> memref<4x128xf32> {
-  %y = memref.alloc() : memref<4x128xf32>
+  %y = memref.alloc() {alignment = 64 : i64} : memref<4x128xf32>
   linalg.broadcast ins(%x : memref<128xf32>) outs(%y : memref<4x128xf32>) dimensions = [0]
   return %y : memref<4x128xf32>
 }
@@ -55,7 +55,7 @@ func.func @negative_small(%x: memref<128xf32>) -> memref<4x128xf32> {
 // CHECK-LABEL: func @negative_unaligned_rows
 // CHECK-NOT:     nontemporal
 func.func @negative_unaligned_rows(%x: memref<8x100xf32>) -> memref<8x4x100xf32> {
-  %y = memref.alloc() : memref<8x4x100xf32>
+  %y = memref.alloc() {alignment = 64 : i64} : memref<8x4x100xf32>
   linalg.broadcast ins(%x : memref<8x100xf32>) outs(%y : memref<8x4x100xf32>) dimensions = [1]
   return %y : memref<8x4x100xf32>
 }
@@ -65,7 +65,7 @@ func.func @negative_unaligned_rows(%x: memref<8x100xf32>) -> memref<8x4x100xf32>
 // CHECK-LABEL: func @negative_read_later
 // CHECK-NOT:     nontemporal
 func.func @negative_read_later(%x: memref<8x128xf32>, %i: index) -> f32 {
-  %y = memref.alloc() : memref<8x4x128xf32>
+  %y = memref.alloc() {alignment = 64 : i64} : memref<8x4x128xf32>
   linalg.broadcast ins(%x : memref<8x128xf32>) outs(%y : memref<8x4x128xf32>) dimensions = [1]
   %e = memref.load %y[%i, %i, %i] : memref<8x4x128xf32>
   return %e : f32
@@ -79,4 +79,15 @@ func.func @negative_read_later(%x: memref<8x128xf32>, %i: index) -> f32 {
 func.func @negative_argument(%x: memref<8x128xf32>, %y: memref<8x4x128xf32>) {
   linalg.broadcast ins(%x : memref<8x128xf32>) outs(%y : memref<8x4x128xf32>) dimensions = [1]
   return
+}
+
+// -----
+
+// As malloc aligns: a streaming store would fault.
+// CHECK-LABEL: func @negative_unaligned_result
+// CHECK-NOT:     nontemporal
+func.func @negative_unaligned_result(%x: memref<8x128xf32>) -> memref<8x4x128xf32> {
+  %y = memref.alloc() : memref<8x4x128xf32>
+  linalg.broadcast ins(%x : memref<8x128xf32>) outs(%y : memref<8x4x128xf32>) dimensions = [1]
+  return %y : memref<8x4x128xf32>
 }
