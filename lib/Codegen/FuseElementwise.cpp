@@ -6,6 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Copies.h"
+
 #include "ditto/Codegen/Passes.h"
 
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
@@ -23,14 +25,6 @@ namespace mlir::ditto {
 } // namespace mlir::ditto
 
 using namespace mlir;
-
-/// Whether `op` only moves the elements of one tensor.
-static bool isMovement(linalg::GenericOp op) {
-  return op.getNumDpsInputs() == 1 && op->getNumResults() == 1 &&
-         op.getNumReductionLoops() == 0 &&
-         op.getBlock()->getTerminator()->getOperand(0) ==
-             op.getBlock()->getArgument(0);
-}
 
 /// Whether each element of `operand` is computed once if its producer moves
 /// into its consumer: nobody else reads it, and the consumer reads it in one
@@ -61,7 +55,7 @@ static bool isWorthFusing(OpOperand *operand) {
   // A producer that checks something stays, and its reader would check again.
   if (!isMemoryEffectFree(producer))
     return false;
-  if (isMovement(producer) &&
+  if (ditto::isCopy(producer) &&
       producer.getMatchingIndexingMap(producer.getDpsInitOperand(0))
           .isPermutation())
     return linalg::isaContractionOpInterface(consumer) ||

@@ -22,6 +22,8 @@
 
 #include "StorageView.h"
 
+#include "Loops.h"
+
 #include "ditto/Codegen/Passes.h"
 #include "ditto/Codegen/TargetModel.h"
 
@@ -121,8 +123,10 @@ private:
   void emitProduct(OpFoldResult columns);
   Value createSlice(OpOperand &operand);
   Value createPanel(OpFoldResult columns);
-  Value createLoop(OpFoldResult lower, OpFoldResult upper, int64_t step,
-                   function_ref<void(Value)> body);
+  void emitLoopOver(OpFoldResult lower, OpFoldResult upper, int64_t step,
+                    function_ref<void(Value)> body) {
+    ditto::emitLoop(rewriter, loc, toValue(lower), toValue(upper), step, body);
+  }
   Value toValue(OpFoldResult value) {
     return getValueOrCreateConstantIndexOp(rewriter, loc, value);
   }
@@ -156,22 +160,11 @@ void PanelEmitter::emit() {
   memref::DeallocOp::create(rewriter, loc, scratch);
 }
 
-Value PanelEmitter::createLoop(OpFoldResult lower, OpFoldResult upper,
-                               int64_t step, function_ref<void(Value)> body) {
-  auto loop =
-      scf::ForOp::create(rewriter, loc, toValue(lower), toValue(upper),
-                         arith::ConstantIndexOp::create(rewriter, loc, step));
-  OpBuilder::InsertionGuard guard(rewriter);
-  rewriter.setInsertionPointToStart(loop.getBody());
-  body(loop.getInductionVar());
-  return loop.getInductionVar();
-}
-
 void PanelEmitter::emitOuterLoops(ArrayRef<unsigned> dims) {
   if (dims.empty())
     return emitReductionLoop();
   unsigned dim = dims.front();
-  createLoop(rewriter.getIndexAttr(0), extents[dim], 1, [&](Value index) {
+  emitLoopOver(rewriter.getIndexAttr(0), extents[dim], 1, [&](Value index) {
     offsets[dim] = index;
     sizes[dim] = rewriter.getIndexAttr(1);
     emitOuterLoops(dims.drop_front());
@@ -183,7 +176,7 @@ void PanelEmitter::emitReductionLoop() {
   std::optional<int64_t> known = getConstantIntValue(extent);
   if (known && *known <= depth)
     return emitColumnLoops();
-  createLoop(rewriter.getIndexAttr(0), extent, depth, [&](Value index) {
+  emitLoopOver(rewriter.getIndexAttr(0), extent, depth, [&](Value index) {
     AffineExpr start, end;
     bindSymbols(rewriter.getContext(), start, end);
     offsets[loops.reduction] = index;
@@ -210,13 +203,13 @@ void PanelEmitter::emitColumnLoops() {
       rewriter, loc, columns - columns % width, {extent});
   OpFoldResult rest = affine::makeComposedFoldedAffineApply(
       rewriter, loc, columns % width, {extent});
-  createLoop(rewriter.getIndexAttr(0), whole, width, [&](Value index) {
+  emitLoopOver(rewriter.getIndexAttr(0), whole, width, [&](Value index) {
     offsets[loops.column] = index;
     emitProduct(rewriter.getIndexAttr(width));
   });
   if (isZeroInteger(rest))
     return;
-  createLoop(whole, extent, width, [&](Value index) {
+  emitLoopOver(whole, extent, width, [&](Value index) {
     offsets[loops.column] = index;
     emitProduct(rest);
   });

@@ -20,15 +20,14 @@
 
 #include "ShuffleEmitter.h"
 
-#include "BufferCopy.h"
+#include "Copies.h"
+#include "Loops.h"
 #include "StorageView.h"
 #include "Streaming.h"
 
-#include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
-#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 
 #include <numeric>
@@ -58,13 +57,11 @@ private:
   bool reads(unsigned dim) {
     return op.getMatchingIndexingMap(&input).isFunctionOfDim(dim);
   }
-  static bool isContiguous(OpOperand &operand, unsigned first);
-
   bool rowsAreAligned();
   Value flatten(OpOperand &operand, unsigned first);
   void emitRow();
-  void emitBlock(Value source, Value target);
-  void emitStep(Value source, Value target);
+  void emitBlock(Value step, Value source, Value target);
+  void emitStep(Value step, Value source, Value target);
   SmallVector<Value> getIndices(OpOperand &operand, unsigned first, Value last);
   Value scale(Value step, int64_t by, int64_t offset);
   Value constantIndex(int64_t value) {
@@ -122,17 +119,23 @@ bool ShuffleEmitter::matchOperands() {
   return true;
 }
 
-/// Whether the dimensions of `operand` from `first` on are one run of elements.
-bool ShuffleEmitter::isContiguous(OpOperand &operand, unsigned first) {
-  auto type = cast<MemRefType>(operand.get().getType());
-  ReassociationIndices group =
-      llvm::to_vector<2>(llvm::seq<int64_t>(first, type.getRank()));
+/// The dimensions of `type`, those from `first` on as one.
+static SmallVector<ReassociationIndices> getGroups(MemRefType type,
+                                                   unsigned first) {
   SmallVector<ReassociationIndices> groups;
   for (unsigned dim = 0; dim < first; ++dim)
     groups.push_back({int64_t(dim)});
-  groups.push_back(group);
+  groups.push_back(
+      llvm::to_vector<2>(llvm::seq<int64_t>(first, type.getRank())));
+  return groups;
+}
+
+/// Whether the dimensions of `operand` from `first` on are one run of elements.
+static bool isContiguous(OpOperand &operand, unsigned first) {
+  auto type = cast<MemRefType>(operand.get().getType());
   return type.isLastDimUnitStride() &&
-         memref::CollapseShapeOp::isGuaranteedCollapsible(type, groups);
+         memref::CollapseShapeOp::isGuaranteedCollapsible(
+             type, getGroups(type, first));
 }
 
 /// A step ends with the innermost dimensions, of which some are repeated: it is
@@ -237,11 +240,7 @@ bool ShuffleEmitter::rowsAreAligned() {
 /// `operand` with the dimensions from `first` on as one.
 Value ShuffleEmitter::flatten(OpOperand &operand, unsigned first) {
   auto type = cast<MemRefType>(operand.get().getType());
-  SmallVector<ReassociationIndices> groups;
-  for (unsigned dim = 0; dim < first; ++dim)
-    groups.push_back({int64_t(dim)});
-  groups.push_back(
-      llvm::to_vector<2>(llvm::seq<int64_t>(first, type.getRank())));
+  SmallVector<ReassociationIndices> groups = getGroups(type, first);
   if (int64_t(groups.size()) == type.getRank())
     return operand.get();
   return memref::CollapseShapeOp::create(rewriter, loc, operand.get(), groups);
@@ -251,16 +250,8 @@ void ShuffleEmitter::emit() {
   for (Range range : op.createLoopRanges(rewriter, loc))
     extents.push_back(range.size);
   inductionVariables.resize(extents.size());
-  OpBuilder::InsertionGuard guard(rewriter);
-  for (unsigned dim : ArrayRef(dims).take_front(firstStepDim)) {
-    auto loop = scf::ForOp::create(
-        rewriter, loc, constantIndex(0),
-        getValueOrCreateConstantIndexOp(rewriter, loc, extents[dim]),
-        constantIndex(1));
-    rewriter.setInsertionPointToStart(loop.getBody());
-    inductionVariables[dim] = loop.getInductionVar();
-  }
-  emitRow();
+  emitLoops(rewriter, loc, ArrayRef(dims).take_front(firstStepDim), extents,
+            inductionVariables, [&] { emitRow(); });
 }
 
 void ShuffleEmitter::emitRow() {
@@ -271,21 +262,11 @@ void ShuffleEmitter::emitRow() {
     total = arith::MulIOp::create(
         rewriter, loc, total,
         getValueOrCreateConstantIndexOp(rewriter, loc, extents[dims[i]]));
-  Value rest =
-      arith::RemUIOp::create(rewriter, loc, total, constantIndex(steps));
-  Value whole = arith::SubIOp::create(rewriter, loc, total, rest);
-  auto emitLoop = [&](Value lower, Value upper, int64_t step,
-                      function_ref<void(Value)> body) {
-    auto loop =
-        scf::ForOp::create(rewriter, loc, lower, upper, constantIndex(step));
-    OpBuilder::InsertionGuard guard(rewriter);
-    rewriter.setInsertionPointToStart(loop.getBody());
-    inductionVariables[dims[firstStepDim]] = loop.getInductionVar();
-    body(loop.getInductionVar());
-  };
-  emitLoop(constantIndex(0), whole, steps,
-           [&](Value) { emitBlock(source, target); });
-  emitLoop(whole, total, 1, [&](Value) { emitStep(source, target); });
+  Value whole = roundDown(rewriter, loc, total, steps);
+  emitLoop(rewriter, loc, constantIndex(0), whole, steps,
+           [&](Value step) { emitBlock(step, source, target); });
+  emitLoop(rewriter, loc, whole, total, 1,
+           [&](Value step) { emitStep(step, source, target); });
 }
 
 /// step * by + offset.
@@ -310,8 +291,7 @@ SmallVector<Value> ShuffleEmitter::getIndices(OpOperand &operand,
   return indices;
 }
 
-void ShuffleEmitter::emitBlock(Value source, Value target) {
-  Value step = inductionVariables[dims[firstStepDim]];
+void ShuffleEmitter::emitBlock(Value step, Value source, Value target) {
   Type type = getElementTypeOrSelf(source.getType());
   auto vectorType = VectorType::get({lanes}, getStorageType(type));
   llvm::MaybeAlign alignment = getStorageAlignment(type);
@@ -351,8 +331,7 @@ void ShuffleEmitter::emitBlock(Value source, Value target) {
 }
 
 /// One step, element by element.
-void ShuffleEmitter::emitStep(Value source, Value target) {
-  Value step = inductionVariables[dims[firstStepDim]];
+void ShuffleEmitter::emitStep(Value step, Value source, Value target) {
   for (int64_t element = 0; element < written; ++element) {
     Value value =
         memref::LoadOp::create(rewriter, loc, source,

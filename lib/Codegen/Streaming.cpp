@@ -14,7 +14,7 @@
 
 #include "Streaming.h"
 
-#include "BufferCopy.h"
+#include "Copies.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Arith/Utils/Utils.h"

@@ -19,14 +19,14 @@
 
 #include "TransposeEmitter.h"
 
-#include "BufferCopy.h"
+#include "Copies.h"
 #include "LaneShuffles.h"
+#include "Loops.h"
 #include "StorageView.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
-#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 
 using namespace mlir;
@@ -47,13 +47,12 @@ public:
   void emit();
 
 private:
-  void emitOuterLoops(ArrayRef<unsigned> dims);
   void emitBlocks();
   void emitBlock();
   void emitElements(Value readLower, Value readUpper, Value writeLower,
                     Value writeUpper);
-  void emitLoop(Value lower, Value upper, int64_t step, unsigned dim,
-                function_ref<void()> body);
+  void emitLoopOver(unsigned dim, Value lower, Value upper, int64_t step,
+                    function_ref<void()> body);
   SmallVector<Value> getIndices(OpOperand &operand, unsigned dim,
                                 int64_t offset);
   Value constantIndex(int64_t value) {
@@ -61,12 +60,6 @@ private:
   }
   Value getExtent(unsigned dim) {
     return getValueOrCreateConstantIndexOp(rewriter, loc, extents[dim]);
-  }
-  /// `extent` rounded down to whole blocks.
-  Value roundDown(Value extent) {
-    Value rest =
-        arith::RemUIOp::create(rewriter, loc, extent, constantIndex(lanes));
-    return arith::SubIOp::create(rewriter, loc, extent, rest);
   }
 
   LinalgOp op;
@@ -123,32 +116,25 @@ void TransposeEmitter::emit() {
   for (unsigned dim = 0, e = extents.size(); dim < e; ++dim)
     if (dim != readDim && dim != writeDim)
       outer.push_back(dim);
-  emitOuterLoops(outer);
+  emitLoops(rewriter, loc, outer, extents, inductionVariables,
+            [&] { emitBlocks(); });
 }
 
-void TransposeEmitter::emitLoop(Value lower, Value upper, int64_t step,
-                                unsigned dim, function_ref<void()> body) {
-  auto loop =
-      scf::ForOp::create(rewriter, loc, lower, upper, constantIndex(step));
-  OpBuilder::InsertionGuard guard(rewriter);
-  rewriter.setInsertionPointToStart(loop.getBody());
-  inductionVariables[dim] = loop.getInductionVar();
-  body();
-}
-
-void TransposeEmitter::emitOuterLoops(ArrayRef<unsigned> dims) {
-  if (dims.empty())
-    return emitBlocks();
-  emitLoop(constantIndex(0), getExtent(dims.front()), 1, dims.front(),
-           [&] { emitOuterLoops(dims.drop_front()); });
+void TransposeEmitter::emitLoopOver(unsigned dim, Value lower, Value upper,
+                                    int64_t step, function_ref<void()> body) {
+  emitLoop(rewriter, loc, lower, upper, step, [&](Value index) {
+    inductionVariables[dim] = index;
+    body();
+  });
 }
 
 void TransposeEmitter::emitBlocks() {
   Value zero = constantIndex(0);
   Value reads = getExtent(readDim), writes = getExtent(writeDim);
-  Value readBlocks = roundDown(reads), writeBlocks = roundDown(writes);
-  emitLoop(zero, readBlocks, lanes, readDim, [&] {
-    emitLoop(zero, writeBlocks, lanes, writeDim, [&] { emitBlock(); });
+  Value readBlocks = roundDown(rewriter, loc, reads, lanes);
+  Value writeBlocks = roundDown(rewriter, loc, writes, lanes);
+  emitLoopOver(readDim, zero, readBlocks, lanes, [&] {
+    emitLoopOver(writeDim, zero, writeBlocks, lanes, [&] { emitBlock(); });
     Value first = inductionVariables[readDim];
     Value end =
         arith::AddIOp::create(rewriter, loc, first, constantIndex(lanes));
@@ -195,8 +181,8 @@ void TransposeEmitter::emitElements(Value readLower, Value readUpper,
                                     Value writeLower, Value writeUpper) {
   OpOperand &input = *op.getDpsInputOperand(0);
   OpOperand &init = *op.getDpsInitOperand(0);
-  emitLoop(readLower, readUpper, 1, readDim, [&] {
-    emitLoop(writeLower, writeUpper, 1, writeDim, [&] {
+  emitLoopOver(readDim, readLower, readUpper, 1, [&] {
+    emitLoopOver(writeDim, writeLower, writeUpper, 1, [&] {
       Value element = memref::LoadOp::create(rewriter, loc, input.get(),
                                              getIndices(input, writeDim, 0));
       memref::StoreOp::create(rewriter, loc, element, init.get(),

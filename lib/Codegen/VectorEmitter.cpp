@@ -36,6 +36,7 @@
 #include "VectorEmitter.h"
 
 #include "LaneShuffles.h"
+#include "Loops.h"
 #include "StorageView.h"
 #include "Streaming.h"
 
@@ -167,9 +168,7 @@ void VectorEmitter::forEachWidth(
       done = end;
       upper = constantIndex(end);
     } else if (width > 1) {
-      Value rest = arith::RemUIOp::create(rewriter, loc, extentValue,
-                                          constantIndex(width));
-      upper = arith::SubIOp::create(rewriter, loc, extentValue, rest);
+      upper = roundDown(rewriter, loc, extentValue, width);
     }
     emit(lower, upper, width);
     lower = upper;
@@ -196,21 +195,19 @@ void VectorEmitter::emitParallelLoops(ArrayRef<unsigned> dims) {
     return emitTile();
   unsigned dim = dims.front();
   forEachWidth(dim, [&](Value lower, Value upper, int64_t width) {
-    auto loop =
-        scf::ForOp::create(rewriter, loc, lower, upper, constantIndex(width));
-    OpBuilder::InsertionGuard guard(rewriter);
-    rewriter.setInsertionPointToStart(loop.getBody());
-    inductionVariables[dim] = loop.getInductionVar();
-    if (dim == plan.vectorDim) {
-      lanes = width;
-      if (masked)
-        createMask();
-    } else if (plan.rowDim == dim) {
-      rows = width;
-    } else if (plan.columnDim == dim) {
-      columns = width;
-    }
-    emitParallelLoops(dims.drop_front());
+    emitLoop(rewriter, loc, lower, upper, width, [&](Value index) {
+      inductionVariables[dim] = index;
+      if (dim == plan.vectorDim) {
+        lanes = width;
+        if (masked)
+          createMask();
+      } else if (plan.rowDim == dim) {
+        rows = width;
+      } else if (plan.columnDim == dim) {
+        columns = width;
+      }
+      emitParallelLoops(dims.drop_front());
+    });
   });
 }
 
