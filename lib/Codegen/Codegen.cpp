@@ -6,6 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Copies.h"
+#include "Remarks.h"
 #include "ShuffleEmitter.h"
 #include "Streaming.h"
 #include "TransposeEmitter.h"
@@ -34,9 +36,9 @@ namespace {
 
 struct VectorizeLinalgOp : public OpInterfaceRewritePattern<linalg::LinalgOp> {
   VectorizeLinalgOp(MLIRContext *context, ditto::TargetModel target,
-                    bool reassociate)
+                    bool reassociate, ditto::ReasonCollector *reasons)
       : OpInterfaceRewritePattern(context), target(target),
-        reassociate(reassociate) {}
+        reassociate(reassociate), reasons(reasons) {}
 
   LogicalResult matchAndRewrite(linalg::LinalgOp op,
                                 PatternRewriter &rewriter) const override {
@@ -61,13 +63,27 @@ struct VectorizeLinalgOp : public OpInterfaceRewritePattern<linalg::LinalgOp> {
 private:
   LogicalResult emit(linalg::LinalgOp op, bool stream,
                      PatternRewriter &rewriter) const {
-    if (failed(ditto::emitShuffles(op, target, stream, rewriter)) &&
-        failed(vectorize(op, stream, rewriter)) &&
-        failed(ditto::emitTranspose(op, target, rewriter)))
+    if (failed(emitLoops(op, stream, rewriter))) {
+      if (reasons)
+        reasons->remarkMissed("Vectorised", op);
       return failure();
+    }
+    if (reasons)
+      reasons->clear();
     if (stream)
       ditto::emitStreamFence(op.getLoc(), rewriter);
     return success();
+  }
+
+  LogicalResult emitLoops(linalg::LinalgOp op, bool stream,
+                          PatternRewriter &rewriter) const {
+    bool isCopy = ditto::isBufferCopy(op);
+    if (isCopy && succeeded(ditto::emitShuffles(op, target, stream, rewriter)))
+      return success();
+    if (succeeded(vectorize(op, stream, rewriter)))
+      return success();
+    return success(isCopy &&
+                   succeeded(ditto::emitTranspose(op, target, rewriter)));
   }
 
   LogicalResult vectorize(linalg::LinalgOp op, bool stream,
@@ -88,6 +104,8 @@ private:
 
   ditto::TargetModel target;
   bool reassociate;
+  /// Null where nobody wants to know why ops stay.
+  ditto::ReasonCollector *reasons;
 };
 
 struct CodegenPass : public ditto::impl::CodegenPassBase<CodegenPass> {
@@ -98,8 +116,12 @@ struct CodegenPass : public ditto::impl::CodegenPassBase<CodegenPass> {
     ditto::TargetModel target;
     target.vectorBits = vectorBits;
     target.streamBytes = streamBytes;
-    patterns.add<VectorizeLinalgOp>(&getContext(), target, reassociate);
-    walkAndApplyPatterns(getOperation(), std::move(patterns));
+    ditto::ReasonCollector collector;
+    ditto::ReasonCollector *reasons =
+        getContext().getRemarkEngine() ? &collector : nullptr;
+    patterns.add<VectorizeLinalgOp>(&getContext(), target, reassociate,
+                                    reasons);
+    walkAndApplyPatterns(getOperation(), std::move(patterns), reasons);
   }
 };
 

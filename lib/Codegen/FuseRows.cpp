@@ -18,6 +18,8 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Remarks.h"
+
 #include "ditto/Codegen/Passes.h"
 #include "ditto/Codegen/TargetModel.h"
 
@@ -50,6 +52,8 @@ public:
   /// Fails if there is no other product in the chain.
   LogicalResult collect();
   bool contains(Operation *op) const { return loops.contains(op); }
+  /// How many ops compute what the root reads.
+  unsigned getNumProducers() const { return loops.size() - 1; }
   /// Tile sizes for the loops of the root, 0 for those that stay whole.
   SmallVector<int64_t> chooseTileSizes(const ditto::TargetModel &target);
 
@@ -247,6 +251,7 @@ private:
       return;
     for (auto [from, to] : result->replacements)
       rewriter.replaceAllUsesWith(from, to);
+    ditto::remarkFused(root, chain.getNumProducers(), sizes);
   }
 };
 

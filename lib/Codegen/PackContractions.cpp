@@ -20,9 +20,9 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "StorageView.h"
-
 #include "Loops.h"
+#include "Remarks.h"
+#include "StorageView.h"
 
 #include "ditto/Codegen/Passes.h"
 #include "ditto/Codegen/TargetModel.h"
@@ -113,8 +113,9 @@ public:
   }
 
   void emit();
-  /// The columns of a panel.
+  /// The columns of a panel, and the reduced elements of a whole one.
   int64_t getWidth() const { return width; }
+  int64_t getDepth() const { return depth; }
 
 private:
   void emitOuterLoops(ArrayRef<unsigned> dims);
@@ -303,22 +304,37 @@ void PanelEmitter::emitProduct(OpFoldResult columns) {
 namespace {
 
 struct PackOperand : public OpInterfaceRewritePattern<LinalgOp> {
-  PackOperand(MLIRContext *context, ditto::TargetModel target, int64_t minRows)
-      : OpInterfaceRewritePattern(context), target(target), minRows(minRows) {}
+  PackOperand(MLIRContext *context, ditto::TargetModel target, int64_t minRows,
+              ditto::ReasonCollector *reasons)
+      : OpInterfaceRewritePattern(context), target(target), minRows(minRows),
+        reasons(reasons) {}
 
   LogicalResult matchAndRewrite(LinalgOp op,
                                 PatternRewriter &rewriter) const override {
     FailureOr<PanelLoops> loops = findPanelLoops(op, rewriter);
     if (failed(loops))
       return failure();
+    // Why other ops are no products is nothing to report.
+    if (reasons)
+      reasons->clear();
     PanelEmitter emitter(op, *loops, target, rewriter);
+    if (succeeded(pack(op, *loops, emitter, rewriter)))
+      return success();
+    if (reasons)
+      reasons->remarkMissed("Packed", op);
+    return failure();
+  }
+
+private:
+  LogicalResult pack(LinalgOp op, const PanelLoops &loops,
+                     PanelEmitter &emitter, PatternRewriter &rewriter) const {
     SmallVector<int64_t> extents = op.getStaticLoopRanges();
-    if (ShapedType::isStatic(extents[loops->column]) &&
-        extents[loops->column] < emitter.getWidth() / 2)
+    if (ShapedType::isStatic(extents[loops.column]) &&
+        extents[loops.column] < emitter.getWidth() / 2)
       return rewriter.notifyMatchFailure(op, "too few columns for a panel");
     int64_t rows = 1;
     SmallVector<Value> dynamicRows;
-    for (unsigned row : loops->rows) {
+    for (unsigned row : loops.rows) {
       if (ShapedType::isDynamic(extents[row]))
         dynamicRows.push_back(getExtent(op, row, rewriter));
       else if (llvm::MulOverflow(rows, extents[row], rows))
@@ -338,11 +354,12 @@ struct PackOperand : public OpInterfaceRewritePattern<LinalgOp> {
       rewriter.setInsertionPointToStart(choice.elseBlock());
       rewriter.clone(*op);
     }
+    ditto::remarkPacked(op, loops.packed->getOperandNumber(),
+                        emitter.getDepth(), emitter.getWidth(), minRows);
     rewriter.eraseOp(op);
     return success();
   }
 
-private:
   static Value getExtent(LinalgOp op, unsigned dim, RewriterBase &rewriter) {
     return getValueOrCreateConstantIndexOp(
         rewriter, op.getLoc(),
@@ -367,6 +384,8 @@ private:
 
   ditto::TargetModel target;
   int64_t minRows;
+  /// Null where nobody wants to know why products stay.
+  ditto::ReasonCollector *reasons;
 };
 
 struct PackContractionsPass
@@ -377,8 +396,11 @@ struct PackContractionsPass
     ditto::TargetModel target;
     target.vectorBits = vectorBits;
     RewritePatternSet patterns(&getContext());
-    patterns.add<PackOperand>(&getContext(), target, minRows);
-    walkAndApplyPatterns(getOperation(), std::move(patterns));
+    ditto::ReasonCollector collector;
+    ditto::ReasonCollector *reasons =
+        getContext().getRemarkEngine() ? &collector : nullptr;
+    patterns.add<PackOperand>(&getContext(), target, minRows, reasons);
+    walkAndApplyPatterns(getOperation(), std::move(patterns), reasons);
   }
 };
 

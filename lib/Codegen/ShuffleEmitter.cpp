@@ -20,8 +20,8 @@
 
 #include "ShuffleEmitter.h"
 
-#include "Copies.h"
 #include "Loops.h"
+#include "Remarks.h"
 #include "StorageView.h"
 #include "Streaming.h"
 
@@ -29,6 +29,7 @@
 #include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "llvm/Support/FormatVariadic.h"
 
 #include <numeric>
 
@@ -49,6 +50,7 @@ public:
 
   LogicalResult match(const TargetModel &target);
   void emit();
+  VectorForm describe();
 
 private:
   bool matchOperands();
@@ -57,7 +59,7 @@ private:
   bool reads(unsigned dim) {
     return op.getMatchingIndexingMap(&input).isFunctionOfDim(dim);
   }
-  bool rowsAreAligned();
+  bool streamsRows();
   Value flatten(OpOperand &operand, unsigned first);
   void emitRow();
   void emitBlock(Value step, Value source, Value target);
@@ -217,9 +219,11 @@ bool ShuffleEmitter::matchBlock(int64_t maxLanes) {
   return true;
 }
 
-/// Whether every vector of the result is, as far as extents tell: the first one
-/// of a row is aligned, and a vector is as long as the alignment.
-bool ShuffleEmitter::rowsAreAligned() {
+/// Whether every vector of the result is aligned, as far as extents tell: the
+/// first one of a row is, and a vector is as long as the alignment.
+bool ShuffleEmitter::streamsRows() {
+  if (!stream)
+    return false;
   int64_t bytes =
       getStorageBits(getElementTypeOrSelf(init.get().getType())) / 8;
   if (lanes * bytes % kStreamAlignment != 0)
@@ -301,7 +305,7 @@ void ShuffleEmitter::emitBlock(Value step, Value source, Value target) {
     return element / written * read + pattern[element % written];
   };
 
-  bool streams = stream && rowsAreAligned();
+  bool streams = streamsRows();
   Value window;
   int64_t start = 0;
   for (int64_t first = 0; first < steps * written; first += lanes) {
@@ -330,6 +334,15 @@ void ShuffleEmitter::emitBlock(Value step, Value source, Value target) {
   }
 }
 
+VectorForm ShuffleEmitter::describe() {
+  VectorForm form;
+  form.form = "permuted lanes";
+  form.tile = llvm::formatv("{0} runs of {1}, written {2} times", steps, read,
+                            written / read);
+  form.streams = streamsRows();
+  return form;
+}
+
 /// One step, element by element.
 void ShuffleEmitter::emitStep(Value step, Value source, Value target) {
   for (int64_t element = 0; element < written; ++element) {
@@ -345,11 +358,10 @@ void ShuffleEmitter::emitStep(Value step, Value source, Value target) {
 
 LogicalResult ditto::emitShuffles(LinalgOp op, const TargetModel &target,
                                   bool stream, RewriterBase &rewriter) {
-  if (!isBufferCopy(op))
-    return rewriter.notifyMatchFailure(op, "no copy of one buffer");
   ShuffleEmitter emitter(op, stream, rewriter);
   if (failed(emitter.match(target)))
     return failure();
   emitter.emit();
+  remarkVectorised(op, [&] { return emitter.describe(); });
   return success();
 }

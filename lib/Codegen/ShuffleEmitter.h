@@ -16,9 +16,9 @@
 
 namespace mlir::ditto {
 
-/// Emits loops for a copy that repeats runs shorter than a vector, before `op`,
-/// which stays; with streaming stores if `stream`. Fails with a reason to the
-/// rewriter's listener, before anything is emitted.
+/// Emits loops for a copy of one buffer that repeats runs shorter than a
+/// vector, before `op`, which stays; with streaming stores if `stream`. Fails
+/// with a reason to the rewriter's listener, before anything is emitted.
 LogicalResult emitShuffles(linalg::LinalgOp op, const TargetModel &target,
                            bool stream, RewriterBase &rewriter);
 

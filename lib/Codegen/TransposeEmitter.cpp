@@ -19,9 +19,9 @@
 
 #include "TransposeEmitter.h"
 
-#include "Copies.h"
 #include "LaneShuffles.h"
 #include "Loops.h"
+#include "Remarks.h"
 #include "StorageView.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -45,6 +45,7 @@ public:
 
   LogicalResult match(const TargetModel &target);
   void emit();
+  VectorForm describe();
 
 private:
   void emitBlocks();
@@ -86,8 +87,6 @@ static std::optional<unsigned> getContiguousDim(LinalgOp op,
 }
 
 LogicalResult TransposeEmitter::match(const TargetModel &target) {
-  if (!isBufferCopy(op))
-    return rewriter.notifyMatchFailure(op, "no copy of one buffer");
   OpOperand &input = *op.getDpsInputOperand(0);
   OpOperand &init = *op.getDpsInitOperand(0);
   std::optional<unsigned> read = getContiguousDim(op, input);
@@ -191,11 +190,21 @@ void TransposeEmitter::emitElements(Value readLower, Value readUpper,
   });
 }
 
+VectorForm TransposeEmitter::describe() {
+  VectorForm form;
+  form.form = "transposed blocks";
+  SmallVector<int64_t> widths(op.getNumLoops(), 1);
+  widths[readDim] = widths[writeDim] = lanes;
+  form.tile = describeTile(widths);
+  return form;
+}
+
 LogicalResult ditto::emitTranspose(LinalgOp op, const TargetModel &target,
                                    RewriterBase &rewriter) {
   TransposeEmitter emitter(op, rewriter);
   if (failed(emitter.match(target)))
     return failure();
   emitter.emit();
+  remarkVectorised(op, [&] { return emitter.describe(); });
   return success();
 }

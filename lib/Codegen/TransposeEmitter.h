@@ -16,9 +16,9 @@
 
 namespace mlir::ditto {
 
-/// Emits loops for a copy that reads rows along one dimension and writes rows
-/// along another, before `op`, which stays. Fails with a reason to the
-/// rewriter's listener, before anything is emitted.
+/// Emits loops for a copy of one buffer that reads rows along one dimension and
+/// writes rows along another, before `op`, which stays. Fails with a reason to
+/// the rewriter's listener, before anything is emitted.
 LogicalResult emitTranspose(linalg::LinalgOp op, const TargetModel &target,
                             RewriterBase &rewriter);
 

@@ -37,6 +37,7 @@
 
 #include "LaneShuffles.h"
 #include "Loops.h"
+#include "Remarks.h"
 #include "StorageView.h"
 #include "Streaming.h"
 
@@ -90,6 +91,7 @@ public:
         loc(op.getLoc()) {}
 
   void run();
+  VectorForm describe();
 
 private:
   void forEachWidth(
@@ -141,6 +143,8 @@ private:
   /// In the last turn of the vector loop, if only some lanes take part in it.
   bool masked = false;
   Value mask;
+  /// Whether any vector has been written past the caches.
+  bool hasStreamed = false;
 };
 
 void VectorEmitter::run() {
@@ -490,6 +494,7 @@ void VectorEmitter::storeResult(OpOperand &init, Point point, Value value) {
     return;
   }
   bool stream = streams(getStorageType(elementType));
+  hasStreamed |= stream;
   vector::StoreOp::create(rewriter, loc, toLanes(value), target, indices,
                           stream,
                           stream ? llvm::MaybeAlign(kStreamAlignment)
@@ -506,6 +511,25 @@ bool VectorEmitter::streams(Type storage) {
          lanes * bytes % kStreamAlignment == 0;
 }
 
+VectorForm VectorEmitter::describe() {
+  VectorForm form;
+  form.form = (plan.lanesReduce ? "lanes reduce d" : "lanes along d") +
+              std::to_string(plan.vectorDim);
+  SmallVector<int64_t> widths;
+  for (auto [dim, extent] : llvm::enumerate(extents)) {
+    // Those that are wider than a static extent have no loop.
+    std::optional<int64_t> known = getConstantIntValue(extent);
+    ArrayRef<int64_t> candidates = shape.getWidths(dim);
+    const int64_t *width = llvm::find_if(
+        candidates, [&](int64_t width) { return !known || width <= *known; });
+    widths.push_back(width == candidates.end() ? candidates.back() : *width);
+  }
+  form.tile = describeTile(widths);
+  form.masksRest = shape.masksRest();
+  form.streams = hasStreamed;
+  return form;
+}
+
 Value VectorEmitter::toLanes(Value value) {
   if (lanes == 1 || isa<VectorType>(value.getType()))
     return value;
@@ -518,5 +542,7 @@ Value VectorEmitter::toLanes(Value value) {
 void ditto::emitVectorLoops(LinalgOp op, const VectorPlan &plan,
                             const TileShape &shape, EmitterOptions options,
                             RewriterBase &rewriter) {
-  VectorEmitter(op, plan, shape, options, rewriter).run();
+  VectorEmitter emitter(op, plan, shape, options, rewriter);
+  emitter.run();
+  remarkVectorised(op, [&] { return emitter.describe(); });
 }

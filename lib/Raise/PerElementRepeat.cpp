@@ -12,13 +12,13 @@
 #include "ditto/Analysis/DigitLayout.h"
 #include "ditto/Analysis/GatheredDim.h"
 #include "ditto/IR/Ditto.h"
+#include "ditto/IR/Remarks.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
-#include "mlir/IR/Remarks.h"
 
 #include <numeric>
 
@@ -30,6 +30,7 @@ static RankedTensorType getType(Value value) {
 }
 
 static void emitRemark(Location loc, int64_t dim, StringRef spelling) {
+  auto lock = lockRemarks();
   remark::passed(loc, remark::RemarkOpts::name("Raised").category("ditto"))
       << remark::metric("Spelling", spelling)
       << remark::metric(

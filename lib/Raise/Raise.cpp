@@ -14,6 +14,7 @@
 #include "ditto/Analysis/FusedCopy.h"
 #include "ditto/Analysis/RepeatPlan.h"
 #include "ditto/IR/Ditto.h"
+#include "ditto/IR/Remarks.h"
 #include "ditto/Raise/Passes.h"
 #include "ditto/Raise/Patterns.h"
 
@@ -21,7 +22,6 @@
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
-#include "mlir/IR/Remarks.h"
 #include "llvm/ADT/SetVector.h"
 #include "llvm/Support/MathExtras.h"
 
@@ -84,12 +84,15 @@ static Value replaceEnd(RewriterBase &rewriter, const Chain &chain,
   Value raised = plan.build(rewriter, loc, description, root);
   if (raised.getType() != type)
     raised = tensor::CastOp::create(rewriter, loc, type, raised);
-  remark::passed(loc, remark::RemarkOpts::name("Raised").category("ditto"))
-      << remark::metric("Spelling", chain.getSpelling())
-      << remark::metric("Op", description)
-      << remark::metric("Bytes", getNumBytes(type)
-                                     ? std::to_string(*getNumBytes(type))
-                                     : "unknown");
+  {
+    auto lock = lockRemarks();
+    remark::passed(loc, remark::RemarkOpts::name("Raised").category("ditto"))
+        << remark::metric("Spelling", chain.getSpelling())
+        << remark::metric("Op", description)
+        << remark::metric("Bytes", getNumBytes(type)
+                                       ? std::to_string(*getNumBytes(type))
+                                       : "unknown");
+  }
   rewriter.replaceOp(end, raised);
   return raised;
 }
@@ -151,10 +154,12 @@ struct RaisePass : public ditto::impl::RaisePassBase<RaisePass> {
       return;
     getOperation()->walk([&](Operation *op) {
       Chains left = findChains(op, raisePlainBroadcasts);
-      if (left.isMissed)
-        remark::missed(op->getLoc(),
-                       remark::RemarkOpts::name("Raised").category("ditto"))
-            << remark::reason("{0}", left.reason);
+      if (!left.isMissed)
+        return;
+      auto lock = lockRemarks();
+      remark::missed(op->getLoc(),
+                     remark::RemarkOpts::name("Raised").category("ditto"))
+          << remark::reason("{0}", left.reason);
     });
   }
 };

@@ -9,11 +9,9 @@
 #include "ditto/Transforms/Remarks.h"
 
 #include "ditto/IR/ElementStorage.h"
+#include "ditto/IR/Remarks.h"
 
-#include "mlir/IR/Remarks.h"
 #include "llvm/Support/MathExtras.h"
-
-#include <mutex>
 
 using namespace mlir;
 using namespace mlir::ditto;
@@ -33,17 +31,13 @@ static remark::RemarkOpts getOptions(StringRef name) {
   return remark::RemarkOpts::name(name).category("ditto");
 }
 
-/// Functions are rewritten in parallel, and upstream's streamers do not expect
-/// that.
-static std::mutex emission;
-
 static std::string describe(std::optional<int64_t> number) {
   return number ? std::to_string(*number) : "?";
 }
 
 static void remarkPassed(StringRef name, Operation *repeat, StringRef reader,
                          const FlopChange &flops) {
-  std::lock_guard<std::mutex> lock(emission);
+  auto lock = lockRemarks();
   remark::passed(repeat->getLoc(), getOptions(name))
       << remark::metric("Op", repeat->getName().getStringRef().str())
       << remark::metric("Bytes", describeBytes(repeat->getResult(0).getType()))
@@ -63,7 +57,7 @@ void mlir::ditto::remarkSunk(Operation *repeat, StringRef reader,
 }
 
 void mlir::ditto::remarkKept(Operation *repeat, StringRef reason) {
-  std::lock_guard<std::mutex> lock(emission);
+  auto lock = lockRemarks();
   remark::missed(repeat->getLoc(), getOptions("Kept"))
       << remark::metric("Op", repeat->getName().getStringRef().str())
       << remark::metric("Bytes", describeBytes(repeat->getResult(0).getType()))

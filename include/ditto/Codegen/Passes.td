@@ -174,7 +174,8 @@ def PackContractionsPass
     memref.dealloc %panel : memref<128x32xf32>
     ```
 
-    The order in which the products are added up stays.
+    The order in which the products are added up stays. A remark of category
+    `ditto-codegen` tells the size of the panels, or why a product has none.
   }];
   let options = [
     Option<"minRows", "min-rows", "int64_t", /*default=*/"32",
@@ -228,6 +229,9 @@ def CodegenPass
     `convert-linalg-to-loops`: no parallel dimension is contiguous in all
     operands that depend on it, or the body computes with a type that vectors do
     not hold like buffers do.
+
+    A remark of category `ditto-codegen` says for each op which form was chosen and
+    how much one turn of the loops computes, a missed one why the op stays.
   }];
   let options = [
     Option<"vectorBits", "vector-bits", "unsigned", /*default=*/"512",
@@ -321,7 +325,8 @@ def FuseRowsPass : InterfacePass<"ditto-fuse-rows", "mlir::FunctionOpInterface">
     attention, becomes a loop over blocks of rows that computes both products and
     what is between: intermediates as large as a block, which stay in the second
     cache, instead of the square of the sequence. Ops that other ops read too, and
-    those that do not depend on the rows, stay outside.
+    those that do not depend on the rows, stay outside. A remark of category
+    `ditto-codegen` tells how many rows a block has.
   }];
   let dependentDialects = [
     "mlir::affine::AffineDialect",

@@ -1,0 +1,24 @@
+//===- Remarks.h - Remarks from several threads -----------------*- C++ -*-===//
+//
+// Part of ditto, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef DITTO_IR_REMARKS_H
+#define DITTO_IR_REMARKS_H
+
+#include "mlir/IR/Remarks.h"
+
+#include <mutex>
+
+namespace mlir::ditto {
+
+/// To be held while a remark is made: functions are rewritten in parallel, and
+/// upstream's streamers do not expect that.
+std::unique_lock<std::mutex> lockRemarks();
+
+} // namespace mlir::ditto
+
+#endif // DITTO_IR_REMARKS_H
