@@ -35,6 +35,32 @@ public:
   }
 
   FailureOr<SmallVector<DigitList>> run() {
+    dropUnitTargets();
+    auto isDynamic = [&](unsigned digit) {
+      return !layout.getSize(digit).isStatic();
+    };
+    if (rest.size() != 1 || rest.front().isStatic() ||
+        llvm::count_if(digits, isDynamic) < 2)
+      return lineUp();
+    // One target takes all digits, also where their sizes cannot be compared.
+    DigitLayout before = layout;
+    SmallVector<DigitList> all(lists.size());
+    all[first] = digits;
+    FailureOr<SmallVector<DigitList>> linedUp = lineUp();
+    if (succeeded(linedUp))
+      return linedUp;
+    layout = std::move(before);
+    return all;
+  }
+
+private:
+  /// What has to be equal for digits and targets to line up.
+  struct Assumption {
+    SymbolicSize size, target;
+    bool isCount;
+  };
+
+  FailureOr<SmallVector<DigitList>> lineUp() {
     do {
       if (failed(matchEnd(/*outer=*/true)) || failed(matchEnd(/*outer=*/false)))
         return failure();
@@ -45,13 +71,6 @@ public:
       return failure();
     return lists;
   }
-
-private:
-  /// What has to be equal for digits and targets to line up.
-  struct Assumption {
-    SymbolicSize size, target;
-    bool isCount;
-  };
 
   /// Removes what lines up at one end, until sizes meet that do not divide.
   LogicalResult matchEnd(bool outer) {
@@ -233,7 +252,7 @@ private:
   DigitLayout &layout;
   Operation *at;
   /// What is not matched yet.
-  SmallVector<unsigned> digits;
+  DigitList digits;
   SmallVector<SymbolicSize> rest;
   /// The digits of each target; `rest` begins with target `first`, which has
   /// `numFromOuter` digits from the outer end already.

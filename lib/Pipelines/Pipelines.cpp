@@ -25,7 +25,9 @@ void ditto::buildOptimizePipeline(OpPassManager &pm) {
   // make more of them equal.
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());
-  pm.addPass(createRaisePass());
+  RaisePassOptions early;
+  early.remarkMissed = false;
+  pm.addPass(createRaisePass(early));
   // A tensor.dim of a repeat would keep it alive.
   pm.addPass(memref::createResolveRankedShapeTypeResultDimsPass());
   // Contractions read through transposes, which sinking would move above the
@@ -35,6 +37,9 @@ void ditto::buildOptimizePipeline(OpPassManager &pm) {
   first.contractionsOnly = true;
   first.remarkKept = false;
   pm.addNestedPass<func::FuncOp>(createFoldRepeatsPass(first));
+  // Folding reshapes the other operands of contractions. Where one of them is a
+  // plain broadcast, that spells a repeat.
+  pm.addPass(createRaisePass());
   pm.addNestedPass<func::FuncOp>(createSinkRepeatsPass());
   pm.addNestedPass<func::FuncOp>(createFoldRepeatsPass());
   // What is left: sizes of values on the way, dead chains, and reshapes that

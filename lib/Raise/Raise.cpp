@@ -150,7 +150,7 @@ struct RaisePass : public ditto::impl::RaisePassBase<RaisePass> {
     if (failed(applyOnly(std::move(patterns), getOperation())))
       return signalPassFailure();
     // Only for remarks: the chains are looked for once more.
-    if (!getContext().getRemarkEngine())
+    if (!remarkMissed || !getContext().getRemarkEngine())
       return;
     getOperation()->walk([&](Operation *op) {
       Chains left = findChains(op, raisePlainBroadcasts);

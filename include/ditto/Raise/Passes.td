@@ -56,10 +56,14 @@ def RaisePass : Pass<"ditto-raise"> {
     `Op` and, where they are static, the `Bytes` of the copy; a broadcast that a
     reshape joins, but that is not raised, a missed one with the reason.
   }];
-  let options = [Option<
-      "raisePlainBroadcasts", "raise-plain-broadcasts", "bool", "false",
-      "Raise broadcasts along dimensions of their own too, as repeats of a "
-      "dimension of extent 1">];
+  let options = [
+    Option<"raisePlainBroadcasts", "raise-plain-broadcasts", "bool", /*default=*/"false",
+           "Raise broadcasts along dimensions of their own too, as repeats of a "
+           "dimension of extent 1">,
+    Option<"remarkMissed", "remark-missed", "bool", /*default=*/"true",
+           "Give a missed remark with the reason for each broadcast that a "
+           "reshape joins but that is not raised">,
+  ];
   let dependentDialects = [
     "::mlir::arith::ArithDialect",
     "::mlir::ditto::DittoDialect",
