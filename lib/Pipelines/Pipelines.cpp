@@ -20,33 +20,44 @@
 
 using namespace mlir;
 
-void ditto::buildOptimizePipeline(OpPassManager &pm) {
-  // Raising looks for chains of ops; folded constants and merged duplicates
-  // make more of them equal.
-  pm.addPass(createCanonicalizerPass());
-  pm.addPass(createCSEPass());
-  RaisePassOptions early;
-  early.remarkMissed = false;
-  pm.addPass(createRaisePass(early));
+/// Repeats go, until none does.
+static void addRepeatPasses(OpPassManager &pm) {
+  ditto::RaisePassOptions raise;
+  raise.remarkMissed = false;
+  pm.addPass(ditto::createRaisePass(raise));
   // A tensor.dim of a repeat would keep it alive.
   pm.addPass(memref::createResolveRankedShapeTypeResultDimsPass());
   // Contractions read through transposes, which sinking would move above the
   // repeat and leave there: they come first. Elementwise ops come last, as a
   // repeat that they read may sink below them.
-  FoldRepeatsPassOptions first;
-  first.contractionsOnly = true;
-  first.remarkKept = false;
-  pm.addNestedPass<func::FuncOp>(createFoldRepeatsPass(first));
-  // Folding reshapes the other operands of contractions. Where one of them is a
-  // plain broadcast, that spells a repeat.
-  pm.addPass(createRaisePass());
-  pm.addNestedPass<func::FuncOp>(createSinkRepeatsPass());
-  pm.addNestedPass<func::FuncOp>(createFoldRepeatsPass());
+  ditto::FoldRepeatsPassOptions fold;
+  fold.remarkKept = false;
+  ditto::FoldRepeatsPassOptions foldContractions = fold;
+  foldContractions.contractionsOnly = true;
+  pm.addNestedPass<func::FuncOp>(
+      ditto::createFoldRepeatsPass(foldContractions));
+  pm.addNestedPass<func::FuncOp>(ditto::createSinkRepeatsPass());
+  pm.addNestedPass<func::FuncOp>(ditto::createFoldRepeatsPass(fold));
   // What is left: sizes of values on the way, dead chains, and reshapes that
   // cancel out.
   pm.addPass(memref::createResolveRankedShapeTypeResultDimsPass());
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());
+}
+
+void ditto::buildOptimizePipeline(OpPassManager &pm) {
+  // Raising looks for chains of ops; folded constants and merged duplicates
+  // make more of them equal.
+  pm.addPass(createCanonicalizerPass());
+  pm.addPass(createCSEPass());
+  // What is folded or sunk brings other broadcasts, repeats and readers
+  // together: once suffices for nearly all modules, and shows in the second
+  // round, which is cheap.
+  pm.addPass(
+      createCompositeFixedPointPass("ditto-remove-repeats", addRepeatPasses));
+  // Why repeats are left is known now. These change nothing.
+  pm.addPass(createRaisePass());
+  pm.addNestedPass<func::FuncOp>(createFoldRepeatsPass());
 }
 
 void ditto::buildCompilePipeline(OpPassManager &pm,

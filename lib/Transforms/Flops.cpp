@@ -18,25 +18,14 @@
 using namespace mlir;
 using namespace mlir::ditto;
 
-namespace {
-/// The operations of one turn of some loops, none where they are not known, and
-/// the extents of the loops.
-struct Work {
-  /// All of them, if that is known.
-  std::optional<int64_t> getTotal() const;
-
-  std::optional<int64_t> perTurn;
-  SmallVector<int64_t> extents;
-};
-} // namespace
-
-std::optional<int64_t> Work::getTotal() const {
-  if (perTurn == 0 || llvm::is_contained(extents, 0))
+/// All operations, if their number is known.
+static std::optional<int64_t> getTotal(const LoopWork &work) {
+  if (work.flopsPerTurn == 0 || llvm::is_contained(work.extents, 0))
     return 0;
-  if (!perTurn)
+  if (!work.flopsPerTurn)
     return std::nullopt;
-  int64_t total = *perTurn;
-  for (int64_t extent : extents)
+  int64_t total = *work.flopsPerTurn;
+  for (int64_t extent : work.extents)
     if (ShapedType::isDynamic(extent) ||
         llvm::MulOverflow(total, extent, total))
       return std::nullopt;
@@ -52,41 +41,43 @@ static bool isArithmetic(Operation *op) {
          !isa<linalg::LinalgDialect, tensor::TensorDialect>(op->getDialect());
 }
 
-static Work getWork(linalg::LinalgOp op) {
-  Work work{0, op.getStaticLoopRanges()};
+static LoopWork getStructuredWork(linalg::LinalgOp op) {
+  LoopWork work{0, op.getStaticLoopRanges()};
   for (Operation &inner : *op.getBlock()) {
     // They may be loops.
     if (inner.getNumRegions() > 0)
       return {std::nullopt, work.extents};
-    *work.perTurn += isArithmetic(&inner);
+    *work.flopsPerTurn += isArithmetic(&inner);
   }
   return work;
 }
 
-static Work getWork(Operation *op) {
+LoopWork mlir::ditto::getLoopWork(Operation *op) {
   if (auto linalgOp = dyn_cast<linalg::LinalgOp>(op))
-    return getWork(linalgOp);
+    return getStructuredWork(linalgOp);
   // A multiplication and an addition.
   if (auto matmul = dyn_cast<tosa::MatMulOp>(op)) {
     auto lhs = cast<ShapedType>(matmul.getA().getType());
     auto result = cast<ShapedType>(matmul.getOutput().getType());
-    Work work{2, llvm::to_vector(result.getShape())};
+    LoopWork work{2, llvm::to_vector(result.getShape())};
     work.extents.push_back(lhs.getDimSize(2));
     return work;
   }
-  if (!OpTrait::hasElementwiseMappableTraits(op) && !isTosaElementwise(op))
-    return {0, {}};
+  bool computes =
+      (OpTrait::hasElementwiseMappableTraits(op) || isTosaElementwise(op)) &&
+      isArithmetic(op);
   auto result = cast<ShapedType>(op->getResult(0).getType());
-  return {isArithmetic(op), llvm::to_vector(result.getShape())};
+  return {computes, llvm::to_vector(result.getShape())};
 }
 
 FlopChange mlir::ditto::compareFlops(Operation *oldOp, Operation *newOp,
                                      bool sameTurns) {
-  Work oldWork = getWork(oldOp), newWork = getWork(newOp);
+  LoopWork oldWork = getLoopWork(oldOp), newWork = getLoopWork(newOp);
   FlopChange change;
-  change.before = oldWork.getTotal();
-  std::optional<int64_t> after = newWork.getTotal();
-  if (sameTurns && oldWork.perTurn && oldWork.perTurn == newWork.perTurn)
+  change.before = getTotal(oldWork);
+  std::optional<int64_t> after = getTotal(newWork);
+  if (sameTurns && oldWork.flopsPerTurn &&
+      oldWork.flopsPerTurn == newWork.flopsPerTurn)
     change.saved = 0;
   else if (change.before && after)
     change.saved = *change.before - *after;

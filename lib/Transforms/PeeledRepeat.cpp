@@ -68,6 +68,15 @@ PeeledRepeat::getStaticCount(ArrayRef<unsigned> counts) const {
   return *count;
 }
 
+SmallVector<SymbolicSize> PeeledRepeat::getCounts(ArrayRef<Dim> dims) const {
+  SmallVector<SymbolicSize> sizes;
+  for (const Dim &dim : dims)
+    for (ArrayRef<unsigned> counts : {dim.outer, dim.inner})
+      for (unsigned count : counts)
+        sizes.push_back(repeat.layout.getSize(count));
+  return sizes;
+}
+
 bool PeeledRepeat::isKept(unsigned dim) const {
   return getStaticCount(dims[dim].outer).value_or(0) > 0 &&
          getStaticCount(dims[dim].inner).value_or(0) > 0;

@@ -37,6 +37,9 @@ struct PeeledRepeat {
   /// The product of the sizes of some counts, if it has a number.
   std::optional<int64_t> getStaticCount(ArrayRef<unsigned> counts) const;
 
+  /// The sizes of all counts of `dims`.
+  SmallVector<SymbolicSize> getCounts(ArrayRef<Dim> dims) const;
+
   /// Whether dimension `dim` is repeated at least once in every run.
   bool isKept(unsigned dim) const;
 

@@ -37,21 +37,6 @@ getOwnResultDim(linalg::GenericOp op, tensor::ExtractOp extract, unsigned dim) {
   return resultDim;
 }
 
-/// Whether the elements of the copy are known to outnumber those it reads.
-static bool isKnownToGrow(linalg::GenericOp op, tensor::ExtractOp extract) {
-  auto result = cast<RankedTensorType>(op.getResult(0).getType());
-  RankedTensorType source = extract.getTensor().getType();
-  if (!result.hasStaticShape() || !source.hasStaticShape())
-    return false;
-  auto count = [](RankedTensorType type) {
-    uint64_t number = 1;
-    for (int64_t extent : type.getShape())
-      number = llvm::SaturatingMultiply<uint64_t>(number, extent);
-    return number;
-  };
-  return count(result) > count(source);
-}
-
 namespace {
 /// A copy by indices whose dimensions that are repeated are copied as they are,
 /// whatever it does along the others:
@@ -92,7 +77,7 @@ struct SinkBelowIndexedCopy : public OpRewritePattern<linalg::GenericOp> {
       counts[*resultDim] = dimCounts;
       sourceDims[*resultDim] = dim;
     }
-    if (isKnownToGrow(op, extract) || !paysToSinkBelow(op, peeled->repeat))
+    if (!paysToSinkBelow(op, peeled->repeat, peeled->getCounts(counts)))
       return rewriter.notifyMatchFailure(
           op, "expected that it saves work to repeat the result instead");
     peeled->repeat.assertCounts(rewriter, std::nullopt);

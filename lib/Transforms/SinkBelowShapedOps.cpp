@@ -83,7 +83,7 @@ struct SinkBelowConcat : public OpRewritePattern<tensor::ConcatOp> {
               op, "expected operands that are repeated by the same counts");
     auto repeats = llvm::map_to_vector<0>(
         inputs, [](const PeeledRepeat &input) { return input.repeat; });
-    if (!paysToSinkBelow(op, repeats))
+    if (!paysToSinkBelow(op, repeats, first.getCounts(first.dims)))
       return rewriter.notifyMatchFailure(op, kDoesNotPay);
     SmallVector<Value> values;
     for (const PeeledRepeat &input : inputs) {
@@ -137,7 +137,8 @@ struct SinkBelowSlice : public OpRewritePattern<tensor::ExtractSliceOp> {
     }
     bool isRepeated = llvm::any_of(
         resultDims, [](const auto &dim) { return dim.isRepeated(); });
-    if (isRepeated && !paysToSinkBelow(op, peeled->repeat))
+    if (isRepeated &&
+        !paysToSinkBelow(op, peeled->repeat, peeled->getCounts(resultDims)))
       return rewriter.notifyMatchFailure(op, kDoesNotPay);
     peeled->repeat.assertCounts(rewriter, std::nullopt);
     Value source = peeled->buildPeeled(rewriter, op.getLoc());
@@ -261,7 +262,7 @@ struct SinkBelowElementwise : public RewritePattern {
     for (const std::optional<PeeledRepeat> &input : inputs)
       if (input)
         repeats.push_back(input->repeat);
-    if (!paysToSinkBelow(op, repeats))
+    if (!paysToSinkBelow(op, repeats, first->getCounts(first->dims)))
       return rewriter.notifyMatchFailure(op, kDoesNotPay);
     rewrite(op, inputs, *first, rewriter);
     return success();

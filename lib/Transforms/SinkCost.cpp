@@ -8,6 +8,7 @@
 
 #include "SinkCost.h"
 
+#include "Flops.h"
 #include "TosaElementwise.h"
 #include "ditto/Analysis/IndexedCopy.h"
 #include "ditto/IR/Ditto.h"
@@ -109,7 +110,7 @@ getDispensableCopies(Operation *op, ArrayRef<RepeatedOperand> repeats) {
 //===----------------------------------------------------------------------===//
 
 namespace {
-/// A number of elements or of turns, as far as it is known.
+/// A number of operations and of elements, as far as it is known.
 class Work {
 public:
   Work &operator+=(Work other) {
@@ -117,9 +118,13 @@ public:
     number = llvm::SaturatingAdd(number, other.number);
     return *this;
   }
-  static Work ofExtents(ArrayRef<int64_t> extents) {
-    Work work;
-    work.number = 1;
+  Work &operator/=(const SymbolicSize &size) {
+    isKnown &= size.isStatic();
+    number /= std::max<uint64_t>(size.getNumber(), 1);
+    return *this;
+  }
+  static Work ofTurns(ArrayRef<int64_t> extents, uint64_t perTurn = 1) {
+    Work work{true, perTurn};
     for (int64_t extent : extents) {
       work.isKnown &= ShapedType::isStatic(extent);
       work.number =
@@ -127,40 +132,55 @@ public:
     }
     return work;
   }
+  static Work ofElements(Value value) {
+    return ofTurns(cast<RankedTensorType>(value.getType()).getShape());
+  }
+  /// A slice is a view.
+  static Work of(Operation *op) {
+    if (isa<tensor::ExtractSliceOp>(op))
+      return {true, 0};
+    LoopWork loops = getLoopWork(op);
+    return ofTurns(
+        loops.extents,
+        std::max<int64_t>(loops.flopsPerTurn.value_or(0), op->getNumResults()));
+  }
 
   bool isKnown = true;
   uint64_t number = 0;
 };
 } // namespace
 
+/// Whether it pays to repeat the results of `op` by `counts`, where `copies`
+/// are no longer needed.
+static bool pays(Operation *op, ArrayRef<Operation *> copies,
+                 ArrayRef<SymbolicSize> counts) {
+  Work before = Work::of(op), after = before;
+  for (const SymbolicSize &count : counts)
+    after /= count;
+  for (Operation *copy : copies)
+    before += Work::ofElements(copy->getResult(0));
+  for (Value result : op->getResults())
+    after += Work::ofElements(result);
+  if (before.isKnown && after.isKnown)
+    return after.number <= before.number;
+  auto linalgOp = dyn_cast<linalg::LinalgOp>(op);
+  return !copies.empty() || (linalgOp && linalgOp.getNumReductionLoops() > 0);
+}
+
 bool mlir::ditto::paysToSink(LoopRewrite &rewrite) {
   linalg::LinalgOp op = rewrite.getOp();
   if (endsInProducts(op))
     return true;
-  SetVector<Operation *> copies =
-      getDispensableCopies(op, rewrite.getRepeats());
-  SmallVector<int64_t> extents = op.getStaticLoopRanges();
-  extents.push_back(op->getNumResults());
-  Work before = Work::ofExtents(extents);
-  Work after = before;
-  for (const SymbolicSize &size : rewrite.getNeedlessSizes()) {
-    after.isKnown &= size.isStatic();
-    after.number /= std::max<uint64_t>(size.getNumber(), 1);
-  }
+  SetVector<Operation *> copies;
   // Folding alone has no need of them either.
-  if (rewrite.folds() && !rewrite.isContraction())
-    copies.clear();
-  for (Operation *copy : copies)
-    before += Work::ofExtents(
-        cast<RankedTensorType>(copy->getResult(0).getType()).getShape());
-  for (Type type : op->getResultTypes())
-    after += Work::ofExtents(cast<RankedTensorType>(type).getShape());
-  if (before.isKnown && after.isKnown)
-    return after.number <= before.number;
-  return !copies.empty() || op.getNumReductionLoops() > 0;
+  if (!rewrite.folds() || rewrite.isContraction())
+    copies = getDispensableCopies(op, rewrite.getRepeats());
+  return pays(op, copies.getArrayRef(), rewrite.getNeedlessSizes());
 }
 
 bool mlir::ditto::paysToSinkBelow(Operation *op,
-                                  ArrayRef<RepeatedOperand> repeats) {
-  return endsInProducts(op) || !getDispensableCopies(op, repeats).empty();
+                                  ArrayRef<RepeatedOperand> repeats,
+                                  ArrayRef<SymbolicSize> counts) {
+  return endsInProducts(op) ||
+         pays(op, getDispensableCopies(op, repeats).getArrayRef(), counts);
 }

@@ -14,7 +14,8 @@
 namespace mlir::ditto {
 
 /// Whether a rewrite that repeats the results of its op saves work, counted in
-/// turns of the op's loops, for each result, and in elements that are copied.
+/// arithmetic operations and in elements that are copied: a turn of the op's
+/// loops is its operations, or the elements that it writes if it has fewer.
 ///
 ///   before   the op's turns + the repeats that only it needs
 ///   after    its turns without the needless loops + the repeats of its results
@@ -24,9 +25,10 @@ namespace mlir::ditto {
 /// if a repeat vanishes, or if the op reduces.
 bool paysToSink(LoopRewrite &rewrite);
 
-/// The same for an op without loops of its own, whose operands are these
-/// repeats: nothing is counted, it pays if a repeat vanishes.
-bool paysToSinkBelow(Operation *op, ArrayRef<RepeatedOperand> repeats);
+/// The same for an op whose results are to be repeated by `counts`, and whose
+/// operands are these repeats.
+bool paysToSinkBelow(Operation *op, ArrayRef<RepeatedOperand> repeats,
+                     ArrayRef<SymbolicSize> counts);
 
 } // namespace mlir::ditto
 

@@ -278,3 +278,21 @@ func.func @negative_asserted_different(%x: tensor<?x?xf32>, %m: index, %n: index
   %r = tensor.reshape %x(%shape) {test.layout} : (tensor<?x?xf32>, tensor<2xindex>) -> tensor<?x?xf32>
   return %r : tensor<?x?xf32>
 }
+
+// All of it is one extent, whatever its name.
+func.func @one_extent_of_another_name(%x: tensor<?xf32>, %n: index, %m: index) -> tensor<1x1x?xf32> {
+  %y = ditto.repeat_interleave %x by %n dim(0) : tensor<?xf32> -> tensor<?xf32>
+  %size = arith.muli %m, %n : index
+  // expected-remark @+1 {{[] [] [s0:? count:?] from argument 0}}
+  %r = tensor.expand_shape %y [[0, 1, 2]] output_shape [1, 1, %size] {test.layout} : tensor<?xf32> into tensor<1x1x?xf32>
+  return %r : tensor<1x1x?xf32>
+}
+
+// %n may be 0, and %m anything then.
+func.func @negative_two_extents_of_other_names(%x: tensor<?xf32>, %n: index, %m: index) -> tensor<2x?xf32> {
+  %y = ditto.repeat_interleave %x by %n dim(0) : tensor<?xf32> -> tensor<?xf32>
+  %size = arith.muli %m, %n : index
+  // expected-remark @+1 {{from 'tensor.expand_shape': expected extents that are known to be equal}}
+  %r = tensor.expand_shape %y [[0, 1]] output_shape [2, %size] {test.layout} : tensor<?xf32> into tensor<2x?xf32>
+  return %r : tensor<2x?xf32>
+}

@@ -171,3 +171,13 @@ func.func @negative_slice_of_a_repeat_that_stays(%k: tensor<2x6xf32>) -> (tensor
   %s = tensor.extract_slice %r[0, 1] [8, 5] [1, 1] : tensor<8x6xf32> to tensor<8x5xf32>
   return %r, %s : tensor<8x6xf32>, tensor<8x5xf32>
 }
+
+// 40 additions and a copy of 8 against 10 additions and a copy of 40.
+// CHECK-LABEL: func.func @negative_result_outgrows_the_repeat
+// CHECK: %[[R:.*]] = ditto.repeat
+// CHECK: tosa.add %[[R]],
+func.func @negative_result_outgrows_the_repeat(%x: tensor<1x2xf32>, %y: tensor<5x1xf32>) -> tensor<5x8xf32> {
+  %r = ditto.repeat %x by [1, 4] : tensor<1x2xf32> -> tensor<1x8xf32>
+  %s = tosa.add %r, %y : (tensor<1x8xf32>, tensor<5x1xf32>) -> tensor<5x8xf32>
+  return %s : tensor<5x8xf32>
+}

@@ -449,3 +449,29 @@ func.func @negative_lone_count_0(%x: tensor<2x1xf32>) -> tensor<2x0xf32> {
   %s = linalg.exp ins(%r : tensor<2x0xf32>) outs(%e : tensor<2x0xf32>) -> tensor<2x0xf32>
   return %s : tensor<2x0xf32>
 }
+
+// %r stays in any case: 2 * 40 operations against 2 * 10 and a copy of 40.
+// CHECK-LABEL: func.func @two_operations_below_a_repeat_that_stays
+// CHECK-SAME: %[[X:[a-z0-9]*]]: tensor<2x5xf32>
+// CHECK: linalg.generic {{.*}} ins(%[[X]] : tensor<2x5xf32>)
+func.func @two_operations_below_a_repeat_that_stays(%x: tensor<2x5xf32>, %e: tensor<8x5xf32>) -> (tensor<8x5xf32>, tensor<8x5xf32>) {
+  %r = ditto.repeat_interleave %x by 4 dim(0) : tensor<2x5xf32> -> tensor<8x5xf32>
+  %s = linalg.generic {indexing_maps = [#id2, #id2], iterator_types = ["parallel", "parallel"]}
+      ins(%r : tensor<8x5xf32>) outs(%e : tensor<8x5xf32>) {
+  ^bb0(%a: f32, %c: f32):
+    %exp = math.exp %a : f32
+    %m = arith.mulf %exp, %a : f32
+    linalg.yield %m : f32
+  } -> tensor<8x5xf32>
+  return %r, %s : tensor<8x5xf32>, tensor<8x5xf32>
+}
+
+// 40 operations against 10 and a copy of 40.
+// CHECK-LABEL: func.func @negative_one_operation_below_a_repeat_that_stays
+// CHECK: %[[R:.*]] = ditto.repeat_interleave
+// CHECK: linalg.exp ins(%[[R]] :
+func.func @negative_one_operation_below_a_repeat_that_stays(%x: tensor<2x5xf32>, %e: tensor<8x5xf32>) -> (tensor<8x5xf32>, tensor<8x5xf32>) {
+  %r = ditto.repeat_interleave %x by 4 dim(0) : tensor<2x5xf32> -> tensor<8x5xf32>
+  %s = linalg.exp ins(%r : tensor<8x5xf32>) outs(%e : tensor<8x5xf32>) -> tensor<8x5xf32>
+  return %r, %s : tensor<8x5xf32>, tensor<8x5xf32>
+}
