@@ -85,7 +85,6 @@ void ReasonCollector::notifyMatchFailure(
 void ReasonCollector::remarkMissed(StringRef name, LinalgOp op) {
   auto lock = lockRemarks();
   remark::missed(op.getLoc(), getOptions(name))
-      << describeOp(op)
-      << remark::metric("Reason", llvm::join(reasons, "; "));
+      << describeOp(op) << remark::metric("Reason", llvm::join(reasons, "; "));
   reasons.clear();
 }

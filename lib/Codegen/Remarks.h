@@ -37,8 +37,7 @@ struct VectorForm {
   bool masksRest = false;
   bool streams = false;
 };
-void remarkVectorised(linalg::LinalgOp op,
-                      function_ref<VectorForm()> describe);
+void remarkVectorised(linalg::LinalgOp op, function_ref<VectorForm()> describe);
 
 /// Passed, `Packed`: `op` reads its operand number `operand` from panels of
 /// `depth` by `width` elements, where it has at least `rows` rows.
