@@ -72,6 +72,30 @@ function(add_ditto_library name)
     ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 endfunction()
 
+# add_ditto_shared_library(<name> SHARED|MODULE SOURCES... LINK_LIBS ...
+#   EXPORTS <symbol>...)
+# declares a shared library that has its own copy of the ditto libraries it
+# links and exports the listed symbols (with * for any characters), no others:
+# two copies of ditto in one process must not see each other's.
+function(add_ditto_shared_library name kind)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINK_LIBS;EXPORTS" ${ARGN})
+  add_library(${name} ${kind} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE
+    $<BUILD_INTERFACE:DittoCompileOptions> ${ARG_LINK_LIBS})
+  list(JOIN ARG_EXPORTS "; " exports)
+  set(script "${CMAKE_CURRENT_BINARY_DIR}/${name}.exports")
+  file(WRITE "${script}" "{ global: ${exports}; local: *; };\n")
+  target_link_options(${name} PRIVATE "-Wl,--version-script=${script}")
+  set_target_properties(${name} PROPERTIES
+    LIBRARY_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/lib"
+    LINK_DEPENDS "${script}"
+    INSTALL_RPATH_USE_LINK_PATH ON)
+  if(kind STREQUAL MODULE)
+    set_target_properties(${name} PROPERTIES PREFIX "")
+  endif()
+  install(TARGETS ${name} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
+endfunction()
+
 # add_ditto_tool(<name> SOURCES... LINK_LIBS ditto::...)
 function(add_ditto_tool name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINK_LIBS" ${ARGN})

@@ -51,6 +51,13 @@ config.substitutions += [
     ("%ditto_build", config.ditto_build_dir),
     ("%ditto_src", config.ditto_source_dir),
     ("%ditto_test_passes", config.ditto_test_passes),
+    # Upstream's mlir-opt with ditto in it.
+    (
+        "%mlir_opt_ditto",
+        f"mlir-opt --load-dialect-plugin={config.ditto_plugin}"
+        f" --load-pass-plugin={config.ditto_plugin}",
+    ),
+    ("%ditto_plugin", config.ditto_plugin),
     # `ditto-opt` with the test-only passes; reached by --pass-pipeline.
     ("%ditto_opt_test", "ditto-opt --load-pass-plugin=" + config.ditto_test_passes),
 ]

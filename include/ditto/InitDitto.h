@@ -29,10 +29,13 @@ void registerDittoDialects(DialectRegistry &registry);
 /// IR. Must be called before a context that runs a pipeline is created.
 void registerDittoExtensions(DialectRegistry &registry);
 
-/// Registers the passes of the stages (`ditto-codegen`, ..) under their names.
+/// Registers the passes of the stages (`ditto-codegen`, ..) under their names,
+/// for the whole process. Does nothing where another copy of ditto, in a plugin
+/// or a shared library, has done so.
 void registerDittoPasses();
 
-/// Registers `ditto-optimize`, `ditto-lower-to-llvm` and `ditto-compile`.
+/// Registers `ditto-optimize`, `ditto-lower-to-llvm` and `ditto-compile`, once
+/// in a process like the passes.
 void registerDittoPipelines();
 
 /// Registers the upstream dialects that the pipelines take as input. Not needed

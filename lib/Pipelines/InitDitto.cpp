@@ -67,6 +67,7 @@
 #include "mlir/Dialect/Vector/Transforms/BufferizableOpInterfaceImpl.h"
 #include "mlir/Dialect/Vector/Transforms/SubsetOpInterfaceImpl.h"
 #include "mlir/IR/DialectRegistry.h"
+#include "mlir/Pass/PassRegistry.h"
 #include "mlir/Target/LLVMIR/Dialect/Builtin/BuiltinToLLVMIRTranslation.h"
 #include "mlir/Target/LLVMIR/Dialect/LLVMIR/LLVMToLLVMIRTranslation.h"
 
@@ -134,6 +135,9 @@ void ditto::registerDittoExtensions(DialectRegistry &registry) {
 }
 
 void ditto::registerDittoPasses() {
+  // Upstream's registry ends the process over a second pass of the same name.
+  if (PassInfo::lookup("ditto-raise"))
+    return;
   registerDittoRaisePasses();
   registerDittoTransformsPasses();
   registerDittoLoweringPasses();

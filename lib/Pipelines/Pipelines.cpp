@@ -67,6 +67,8 @@ void ditto::buildCompilePipeline(OpPassManager &pm,
 }
 
 void ditto::registerDittoPipelines() {
+  if (PassPipelineInfo::lookup("ditto-optimize"))
+    return;
   PassPipelineRegistration<>(
       "ditto-optimize", "Raise tensor repeats to ditto ops and fold them away",
       buildOptimizePipeline);
