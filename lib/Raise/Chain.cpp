@@ -187,6 +187,7 @@ Chains mlir::ditto::findChains(Operation *op, bool raisePlain) {
     found.reason = "expected an op that is not a repeat yet";
     return found;
   }
+  found.reason = "expected an op that moves elements";
   Value source = getSource(op, found.reason);
   if (!source)
     return found;

@@ -31,7 +31,7 @@ static RankedTensorType getType(Value value) {
 
 static void emitRemark(Location loc, int64_t dim, StringRef spelling) {
   auto lock = lockRemarks();
-  remark::passed(loc, remark::RemarkOpts::name("Raised").category("ditto"))
+  remark::passed(loc, getRemarkOptions("Raised", "ditto-raise"))
       << remark::metric("Spelling", spelling)
       << remark::metric(
              "Op", ("ditto.repeat_interleave by counts dim(" + Twine(dim) + ")")
@@ -264,8 +264,9 @@ static Value createCounts(OpBuilder &builder, Location loc,
 namespace {
 /// See populatePerElementRepeatPatterns.
 struct RaisePerElementRepeat : public RewritePattern {
-  explicit RaisePerElementRepeat(MLIRContext *context)
-      : RewritePattern(MatchAnyOpTypeTag(), /*benefit=*/2, context) {}
+  RaisePerElementRepeat(MLIRContext *context, RaiseControl control)
+      : RewritePattern(MatchAnyOpTypeTag(), /*benefit=*/2, context),
+        control(std::move(control)) {}
 
   LogicalResult matchAndRewrite(Operation *op,
                                 PatternRewriter &rewriter) const override {
@@ -277,6 +278,8 @@ struct RaisePerElementRepeat : public RewritePattern {
     if (getType(gathered->source).getEncoding() ||
         getType(result).getEncoding())
       return rewriter.notifyMatchFailure(op, "expected no encodings");
+    if (control && !control(op))
+      return rewriter.notifyMatchFailure(op, "not wanted by the control");
     return gathered->constants ? raiseConstant(op, *gathered, rewriter)
                                : raiseCount(op, *gathered, rewriter);
   }
@@ -341,10 +344,13 @@ private:
             rewriter);
     return success();
   }
+
+  RaiseControl control;
 };
 } // namespace
 
-void mlir::ditto::populatePerElementRepeatPatterns(
-    RewritePatternSet &patterns) {
-  patterns.add<RaisePerElementRepeat>(patterns.getContext());
+void mlir::ditto::populatePerElementRepeatPatterns(RewritePatternSet &patterns,
+                                                   RaiseControl control) {
+  patterns.add<RaisePerElementRepeat>(patterns.getContext(),
+                                      std::move(control));
 }

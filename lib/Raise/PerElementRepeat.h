@@ -9,7 +9,7 @@
 #ifndef DITTO_LIB_RAISE_PERELEMENTREPEAT_H
 #define DITTO_LIB_RAISE_PERELEMENTREPEAT_H
 
-#include "mlir/IR/PatternMatch.h"
+#include "ditto/Raise/Patterns.h"
 
 namespace mlir::ditto {
 
@@ -21,7 +21,8 @@ namespace mlir::ditto {
 ///
 /// Where the index is not known, but counts comparisons (ComparisonCount.h),
 /// two loops compute the counts in place of the comparison matrix.
-void populatePerElementRepeatPatterns(RewritePatternSet &patterns);
+void populatePerElementRepeatPatterns(RewritePatternSet &patterns,
+                                      RaiseControl control);
 
 } // namespace mlir::ditto
 

@@ -86,7 +86,7 @@ static Value replaceEnd(RewriterBase &rewriter, const Chain &chain,
     raised = tensor::CastOp::create(rewriter, loc, type, raised);
   {
     auto lock = lockRemarks();
-    remark::passed(loc, remark::RemarkOpts::name("Raised").category("ditto"))
+    remark::passed(loc, getRemarkOptions("Raised", "ditto-raise"))
         << remark::metric("Spelling", chain.getSpelling())
         << remark::metric("Op", description)
         << remark::metric("Bytes", getNumBytes(type)
@@ -99,7 +99,8 @@ static Value replaceEnd(RewriterBase &rewriter, const Chain &chain,
 
 FailureOr<SmallVector<Value>>
 mlir::ditto::raiseRepeat(RewriterBase &rewriter, Operation *op,
-                         bool raisePlainBroadcasts) {
+                         bool raisePlainBroadcasts,
+                         const RaiseControl &control) {
   Chains found = findChains(op, raisePlainBroadcasts);
   if (found.chains.empty())
     return rewriter.notifyMatchFailure(op, found.reason);
@@ -110,6 +111,8 @@ mlir::ditto::raiseRepeat(RewriterBase &rewriter, Operation *op,
       return rewriter.notifyMatchFailure(op, found.reason);
     plans.push_back(*plan);
   }
+  if (control && !control(op))
+    return rewriter.notifyMatchFailure(op, "not wanted by the control");
   // What is left of the chains, each op once, users before what they use.
   llvm::SetVector<Operation *> rest;
   for (const Chain &chain : found.chains)
@@ -129,16 +132,19 @@ mlir::ditto::raiseRepeat(RewriterBase &rewriter, Operation *op,
 namespace {
 /// Raises the chains that begin with a broadcast, see `raiseRepeat`.
 struct RaiseRepeat : public RewritePattern {
-  RaiseRepeat(MLIRContext *context, bool raisePlainBroadcasts)
+  RaiseRepeat(MLIRContext *context, bool raisePlainBroadcasts,
+              RaiseControl control)
       : RewritePattern(MatchAnyOpTypeTag(), /*benefit=*/1, context),
-        raisePlainBroadcasts(raisePlainBroadcasts) {}
+        raisePlainBroadcasts(raisePlainBroadcasts),
+        control(std::move(control)) {}
 
   LogicalResult matchAndRewrite(Operation *op,
                                 PatternRewriter &rewriter) const override {
-    return raiseRepeat(rewriter, op, raisePlainBroadcasts);
+    return raiseRepeat(rewriter, op, raisePlainBroadcasts, control);
   }
 
   bool raisePlainBroadcasts;
+  RaiseControl control;
 };
 
 struct RaisePass : public ditto::impl::RaisePassBase<RaisePass> {
@@ -157,8 +163,7 @@ struct RaisePass : public ditto::impl::RaisePassBase<RaisePass> {
       if (!left.isMissed)
         return;
       auto lock = lockRemarks();
-      remark::missed(op->getLoc(),
-                     remark::RemarkOpts::name("Raised").category("ditto"))
+      remark::missed(op->getLoc(), getRemarkOptions("Raised", "ditto-raise"))
           << remark::reason("{0}", left.reason);
     });
   }
@@ -166,9 +171,11 @@ struct RaisePass : public ditto::impl::RaisePassBase<RaisePass> {
 } // namespace
 
 void mlir::ditto::populateRaisePatterns(RewritePatternSet &patterns,
-                                        bool raisePlainBroadcasts) {
-  patterns.add<RaiseRepeat>(patterns.getContext(), raisePlainBroadcasts);
-  populatePerElementRepeatPatterns(patterns);
+                                        bool raisePlainBroadcasts,
+                                        RaiseControl control) {
+  patterns.add<RaiseRepeat>(patterns.getContext(), raisePlainBroadcasts,
+                            control);
+  populatePerElementRepeatPatterns(patterns, std::move(control));
   populateSplitIndexedCopyPatterns(patterns);
   populateArrangeCopiesPatterns(patterns);
 }

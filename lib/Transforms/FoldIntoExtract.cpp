@@ -63,7 +63,7 @@ struct FoldIntoExtract : public OpRewritePattern<tensor::ExtractOp> {
     rewriter.replaceOpWithNewOp<tensor::ExtractOp>(op, source, indices);
     // Only the index is computed anew.
     FlopChange noFlops{0, 0};
-    eraseDeadMovement(rewriter, repeated, "tensor.extract", RepeatFate::Removed,
+    eraseDeadMovement(rewriter, repeated, "tensor.extract", RepeatFate::Folded,
                       noFlops);
     return success();
   }

@@ -231,7 +231,7 @@ private:
     std::string reader = op->getName().getStringRef().str();
     FlopChange flops = compareFlops(op, split);
     rewriter.replaceOp(op, dims.join(rewriter, loc, split->getResult(0)));
-    eraseDeadMovement(rewriter, operands, reader, RepeatFate::Removed, flops);
+    eraseDeadMovement(rewriter, operands, reader, RepeatFate::Folded, flops);
   }
 
   RepeatControl control;

@@ -222,7 +222,7 @@ struct FoldIntoTosaMatmul : public OpRewritePattern<tosa::MatMulOp> {
     FlopChange flops =
         compareFlops(op, product.getDefiningOp(), /*sameTurns=*/true);
     rewriter.replaceOp(op, result);
-    eraseDeadMovement(rewriter, operands, "tosa.matmul", RepeatFate::Removed,
+    eraseDeadMovement(rewriter, operands, "tosa.matmul", RepeatFate::Folded,
                       flops);
     return success();
   }

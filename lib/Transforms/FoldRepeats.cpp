@@ -49,15 +49,21 @@ static FailureOr<LoopRewrite> planFold(linalg::LinalgOp op,
   return rewrite;
 }
 
-LogicalResult mlir::ditto::foldRepeats(RewriterBase &rewriter,
-                                       linalg::LinalgOp op,
-                                       const RepeatControl &control) {
+FailureOr<linalg::LinalgOp>
+mlir::ditto::foldRepeats(RewriterBase &rewriter, linalg::LinalgOp op,
+                         const RepeatControl &control) {
   std::string reason = "expected an operand that is a repeat";
   FailureOr<LoopRewrite> rewrite = planFold(op, control, reason);
   if (failed(rewrite))
     return rewriter.notifyMatchFailure(op, reason);
-  rewrite->apply(rewriter);
-  return success();
+  return rewrite->apply(rewriter);
+}
+
+bool mlir::ditto::isReadByContraction(OpOperand &operand) {
+  Operation *reader = operand.getOwner();
+  auto op = dyn_cast<linalg::LinalgOp>(reader);
+  return isa<tosa::MatMulOp>(reader) ||
+         (op && linalg::isaContractionOpInterface(op));
 }
 
 //===----------------------------------------------------------------------===//
@@ -86,12 +92,7 @@ struct FoldRepeatsPass
     RewritePatternSet patterns(&getContext());
     RepeatControl control;
     if (contractionsOnly)
-      control = [](OpOperand &operand) {
-        Operation *reader = operand.getOwner();
-        auto op = dyn_cast<linalg::LinalgOp>(reader);
-        return isa<tosa::MatMulOp>(reader) ||
-               (op && linalg::isaContractionOpInterface(op));
-      };
+      control = isReadByContraction;
     populateFoldRepeatsPatterns(patterns, control);
     if (failed(applyOnly(std::move(patterns), getOperation())))
       return signalPassFailure();

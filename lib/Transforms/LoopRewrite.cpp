@@ -426,7 +426,7 @@ Value LoopRewrite::buildResult(RewriterBase &rewriter, Value value,
   return tensor::CastOp::create(rewriter, op.getLoc(), type, result);
 }
 
-void LoopRewrite::apply(RewriterBase &rewriter) {
+linalg::LinalgOp LoopRewrite::apply(RewriterBase &rewriter) {
   OpBuilder::InsertionGuard guard(rewriter);
   rewriter.setInsertionPoint(op);
   // A count that the result is repeated by is checked there.
@@ -447,13 +447,16 @@ void LoopRewrite::apply(RewriterBase &rewriter) {
     results.push_back(
         buildResult(rewriter, value, op.getNumDpsInputs() + index));
   StringRef reader = op->getName().getStringRef();
-  bool repeatsResults = !folds() && llvm::any_of(needless, [&](unsigned digit) {
+  bool repeatsResults = llvm::any_of(needless, [&](unsigned digit) {
     return digits.dependsOn(op.getNumDpsInputs(), digit);
   });
   // Other loops than these are split and merged, or have extent 1.
   FlopChange flops = compareFlops(op, newOp, /*sameTurns=*/needless.empty());
   rewriter.replaceOp(op, results);
   eraseDeadMovement(rewriter, oldInputs, reader,
-                    repeatsResults ? RepeatFate::Sunk : RepeatFate::Removed,
+                    folds()          ? RepeatFate::Folded
+                    : repeatsResults ? RepeatFate::Sunk
+                                     : RepeatFate::Absorbed,
                     flops);
+  return newOp;
 }

@@ -48,8 +48,9 @@ public:
   ArrayRef<RepeatedOperand> getRepeats() const { return repeats; }
   SmallVector<SymbolicSize> getNeedlessSizes() const;
 
-  /// Replaces the op and erases the movement that nobody needs any more.
-  void apply(RewriterBase &rewriter);
+  /// Replaces the op, by others around the one that is returned, and erases the
+  /// movement that nobody needs any more.
+  linalg::LinalgOp apply(RewriterBase &rewriter);
 
 private:
   LoopRewrite(linalg::LinalgOp op, LoopDigits digits);

@@ -27,18 +27,14 @@ std::string mlir::ditto::describeBytes(Type type) {
   return std::to_string(bytes);
 }
 
-static remark::RemarkOpts getOptions(StringRef name) {
-  return remark::RemarkOpts::name(name).category("ditto");
-}
-
 static std::string describe(std::optional<int64_t> number) {
   return number ? std::to_string(*number) : "?";
 }
 
-static void remarkPassed(StringRef name, Operation *repeat, StringRef reader,
-                         const FlopChange &flops) {
+static void remarkPassed(remark::RemarkOpts options, Operation *repeat,
+                         StringRef reader, const FlopChange &flops) {
   auto lock = lockRemarks();
-  remark::passed(repeat->getLoc(), getOptions(name))
+  remark::passed(repeat->getLoc(), options)
       << remark::metric("Op", repeat->getName().getStringRef().str())
       << remark::metric("Bytes", describeBytes(repeat->getResult(0).getType()))
       << remark::metric("Reader", reader.str())
@@ -46,19 +42,19 @@ static void remarkPassed(StringRef name, Operation *repeat, StringRef reader,
       << remark::metric("FlopsSaved", describe(flops.saved));
 }
 
-void mlir::ditto::remarkRemoved(Operation *repeat, StringRef reader,
-                                const FlopChange &flops) {
-  remarkPassed("Removed", repeat, reader, flops);
+void mlir::ditto::remarkRemoved(Operation *repeat, StringLiteral pass,
+                                StringRef reader, const FlopChange &flops) {
+  remarkPassed(getRemarkOptions("Removed", pass), repeat, reader, flops);
 }
 
 void mlir::ditto::remarkSunk(Operation *repeat, StringRef reader,
                              const FlopChange &flops) {
-  remarkPassed("Sunk", repeat, reader, flops);
+  remarkPassed(getRemarkOptions("Sunk", kSinkPass), repeat, reader, flops);
 }
 
 void mlir::ditto::remarkKept(Operation *repeat, StringRef reason) {
   auto lock = lockRemarks();
-  remark::missed(repeat->getLoc(), getOptions("Kept"))
+  remark::missed(repeat->getLoc(), getRemarkOptions("Kept", kFoldPass))
       << remark::metric("Op", repeat->getName().getStringRef().str())
       << remark::metric("Bytes", describeBytes(repeat->getResult(0).getType()))
       << remark::metric("Reason", reason.str());

@@ -145,6 +145,18 @@ mlir::ditto::findRepeat(Value value, std::string &reason, size_t maxOps) {
 // Erasing
 //===----------------------------------------------------------------------===//
 
+static void remarkGone(Operation *repeat, RepeatFate fate, StringRef reader,
+                       const FlopChange &flops) {
+  switch (fate) {
+  case RepeatFate::Folded:
+    return remarkRemoved(repeat, kFoldPass, reader, flops);
+  case RepeatFate::Sunk:
+    return remarkSunk(repeat, reader, flops);
+  case RepeatFate::Absorbed:
+    return remarkRemoved(repeat, kSinkPass, reader, flops);
+  }
+}
+
 void mlir::ditto::eraseDeadMovement(RewriterBase &rewriter, ValueRange values,
                                     StringRef reader, RepeatFate fate,
                                     const FlopChange &flops) {
@@ -165,8 +177,7 @@ void mlir::ditto::eraseDeadMovement(RewriterBase &rewriter, ValueRange values,
     if (!source)
       continue;
     if (isa<RepeatOp, RepeatInterleaveOp>(op))
-      fate == RepeatFate::Sunk ? remarkSunk(op, reader, flops)
-                               : remarkRemoved(op, reader, flops);
+      remarkGone(op, fate, reader, flops);
     rewriter.eraseOp(op);
     addProducer(source);
   }

@@ -48,10 +48,12 @@ FailureOr<RepeatedOperand> findRepeat(Value value, std::string &reason,
 
 /// What became of a repeat that an op has read.
 enum class RepeatFate {
-  /// The op reads what was repeated.
-  Removed,
+  /// The op reads what was repeated, as often as before.
+  Folded,
   /// The op runs before the repeat.
   Sunk,
+  /// The op runs once per copy no more, and its result is not repeated.
+  Absorbed,
 };
 
 /// Erases the movement ops that `values` come from and nobody needs any more. A

@@ -44,7 +44,8 @@ static void replaceByRepeat(RewriterBase &rewriter, Operation *op, Value value,
   bool isRepeated = llvm::any_of(
       dims, [](const PeeledRepeat::Dim &dim) { return dim.isRepeated(); });
   eraseDeadMovement(rewriter, operands, reader,
-                    isRepeated ? RepeatFate::Sunk : RepeatFate::Removed, flops);
+                    isRepeated ? RepeatFate::Sunk : RepeatFate::Absorbed,
+                    flops);
 }
 
 //===----------------------------------------------------------------------===//

@@ -26,9 +26,9 @@ namespace mlir::ditto {
 using namespace mlir;
 using namespace mlir::ditto;
 
-LogicalResult mlir::ditto::sinkRepeats(RewriterBase &rewriter,
-                                       linalg::LinalgOp op,
-                                       const RepeatControl &control) {
+FailureOr<linalg::LinalgOp>
+mlir::ditto::sinkRepeats(RewriterBase &rewriter, linalg::LinalgOp op,
+                         const RepeatControl &control) {
   auto accept = [&](OpOperand &operand, const RepeatedOperand &repeat) {
     return repeat.hasDittoOp() && (!control || control(operand));
   };
@@ -42,8 +42,7 @@ LogicalResult mlir::ditto::sinkRepeats(RewriterBase &rewriter,
   if (!paysToSink(*rewrite))
     return rewriter.notifyMatchFailure(
         op, "expected that it saves work to repeat the result instead");
-  rewrite->apply(rewriter);
-  return success();
+  return rewrite->apply(rewriter);
 }
 
 //===----------------------------------------------------------------------===//

@@ -4,21 +4,21 @@
 // RUN: ditto-opt %s --ditto-raise --remarks-filter-missed=ditto -o /dev/null 2>&1 | FileCheck %s --check-prefix=MISSED
 // RUN: ditto-opt %s --ditto-raise --remarks-filter-passed=ditto -o /dev/null 2>&1 | FileCheck %s
 
-// CHECK: remarks.mlir:[[#@LINE+2]]:{{.*}}remark: [Passed] Raised | Category:ditto |{{.*}}Bytes=480, Op="ditto.repeat_interleave by 4 dim(0), ditto.repeat by [2, 1]", Spelling="broadcast + collapse_shape"
+// CHECK: remarks.mlir:[[#@LINE+2]]:{{.*}}remark: [Passed] Raised | Category:ditto:ditto-raise |{{.*}}Bytes=480, Op="ditto.repeat_interleave by 4 dim(0), ditto.repeat by [2, 1]", Spelling="broadcast + collapse_shape"
 func.func @f(%x: tensor<3x5xf32>, %e: tensor<2x3x4x5xf32>) -> tensor<24x5xf32> {
   %b = linalg.broadcast ins(%x : tensor<3x5xf32>) outs(%e : tensor<2x3x4x5xf32>) dimensions = [0, 2]
   %r = tensor.collapse_shape %b [[0, 1, 2], [3]] : tensor<2x3x4x5xf32> into tensor<24x5xf32>
   return %r : tensor<24x5xf32>
 }
 
-// MISSED: remarks.mlir:[[#@LINE+2]]:{{.*}}remark: [Missed] Raised | Category:ditto | Reason="expected a broadcast dimension that a reshape joins with others, but found 'func.return'"
+// MISSED: remarks.mlir:[[#@LINE+2]]:{{.*}}remark: [Missed] Raised | Category:ditto:ditto-raise | Reason="expected a broadcast dimension that a reshape joins with others, but found 'func.return'"
 func.func @escapes(%x: tensor<3x5xf32>, %e: tensor<3x4x5xf32>) -> (tensor<12x5xf32>, tensor<3x4x5xf32>) {
   %b = linalg.broadcast ins(%x : tensor<3x5xf32>) outs(%e : tensor<3x4x5xf32>) dimensions = [1]
   %c = tensor.collapse_shape %b [[0, 1], [2]] : tensor<3x4x5xf32> into tensor<12x5xf32>
   return %c, %b : tensor<12x5xf32>, tensor<3x4x5xf32>
 }
 
-// MISSED: remarks.mlir:[[#@LINE+3]]:{{.*}}remark: [Missed] Raised | Category:ditto | Reason="expected extents that are known to be equal"
+// MISSED: remarks.mlir:[[#@LINE+3]]:{{.*}}remark: [Missed] Raised | Category:ditto:ditto-raise | Reason="expected extents that are known to be equal"
 func.func @unknown_extents(%x: tensor<?x5xf32>, %n: index, %shape: tensor<2xindex>) -> tensor<?x?xf32> {
   %e = tensor.empty(%n) : tensor<?x4x5xf32>
   %b = linalg.broadcast ins(%x : tensor<?x5xf32>) outs(%e : tensor<?x4x5xf32>) dimensions = [1]

@@ -6,27 +6,27 @@
 // PASSED-NOT: Kept
 
 func.func @folded(%q: tensor<8x5x16xf32>, %k: tensor<2x16x7xf32>, %init: tensor<8x5x7xf32>) -> tensor<8x5x7xf32> {
-  // CHECK: remarks.mlir:[[#@LINE+1]]:{{.*}}remark: [Passed] Removed | Category:ditto | {{.*}}Bytes=3584{{.*}}Reader=linalg.batch_matmul
+  // CHECK: remarks.mlir:[[#@LINE+1]]:{{.*}}remark: [Passed] Removed | Category:ditto:ditto-fold-repeats | {{.*}}Bytes=3584{{.*}}Reader=linalg.batch_matmul
   %r = ditto.repeat_interleave %k by 4 dim(0) : tensor<2x16x7xf32> -> tensor<8x16x7xf32>
   %s = linalg.batch_matmul ins(%q, %r : tensor<8x5x16xf32>, tensor<8x16x7xf32>) outs(%init : tensor<8x5x7xf32>) -> tensor<8x5x7xf32>
   return %s : tensor<8x5x7xf32>
 }
 
 func.func @folded_dynamic(%q: tensor<?x5x16xf32>, %k: tensor<?x16x7xf32>, %init: tensor<?x5x7xf32>) -> tensor<?x5x7xf32> {
-  // CHECK: remarks.mlir:[[#@LINE+1]]:{{.*}}remark: [Passed] Removed | Category:ditto | {{.*}}Bytes=?{{.*}}Reader=linalg.batch_matmul
+  // CHECK: remarks.mlir:[[#@LINE+1]]:{{.*}}remark: [Passed] Removed | Category:ditto:ditto-fold-repeats | {{.*}}Bytes=?{{.*}}Reader=linalg.batch_matmul
   %r = ditto.repeat_interleave %k by 4 dim(0) : tensor<?x16x7xf32> -> tensor<?x16x7xf32>
   %s = linalg.batch_matmul ins(%q, %r : tensor<?x5x16xf32>, tensor<?x16x7xf32>) outs(%init : tensor<?x5x7xf32>) -> tensor<?x5x7xf32>
   return %s : tensor<?x5x7xf32>
 }
 
 func.func @returned(%k: tensor<2x16x7xf16>) -> tensor<8x16x7xf16> {
-  // CHECK: remarks.mlir:[[#@LINE+1]]:{{.*}}remark: [Missed] Kept | Category:ditto | {{.*}}Bytes=1792{{.*}}Reason="func.return reads all of it"
+  // CHECK: remarks.mlir:[[#@LINE+1]]:{{.*}}remark: [Missed] Kept | Category:ditto:ditto-fold-repeats | {{.*}}Bytes=1792{{.*}}Reason="func.return reads all of it"
   %r = ditto.repeat_interleave %k by 4 dim(0) : tensor<2x16x7xf16> -> tensor<8x16x7xf16>
   return %r : tensor<8x16x7xf16>
 }
 
 func.func @reduced(%k: tensor<5x2xf32>, %q: tensor<3x8xf32>, %init: tensor<3x5xf32>) -> tensor<3x5xf32> {
-  // CHECK: remarks.mlir:[[#@LINE+1]]:{{.*}}remark: [Missed] Kept | Category:ditto | {{.*}}Reason="linalg.matmul: expected no reduction along the repeated dimension
+  // CHECK: remarks.mlir:[[#@LINE+1]]:{{.*}}remark: [Missed] Kept | Category:ditto:ditto-fold-repeats | {{.*}}Reason="linalg.matmul: expected no reduction along the repeated dimension
   %r = ditto.repeat_interleave %k by 4 dim(1) : tensor<5x2xf32> -> tensor<5x8xf32>
   %s = linalg.matmul indexing_maps = [affine_map<(m, n, k) -> (m, k)>, affine_map<(m, n, k) -> (n, k)>, affine_map<(m, n, k) -> (m, n)>]
       ins(%q, %r : tensor<3x8xf32>, tensor<5x8xf32>) outs(%init : tensor<3x5xf32>) -> tensor<3x5xf32>
@@ -34,7 +34,7 @@ func.func @reduced(%k: tensor<5x2xf32>, %q: tensor<3x8xf32>, %init: tensor<3x5xf
 }
 
 func.func @checked(%q: tensor<8x5x16xf32>, %k: tensor<?x16x7xf32>, %init: tensor<8x5x7xf32>) -> tensor<8x5x7xf32> {
-  // CHECK: remarks.mlir:[[#@LINE+1]]:{{.*}}remark: [Missed] Kept | Category:ditto | {{.*}}Reason="linalg.batch_matmul: expected a repeat without run-time checks of extents
+  // CHECK: remarks.mlir:[[#@LINE+1]]:{{.*}}remark: [Missed] Kept | Category:ditto:ditto-fold-repeats | {{.*}}Reason="linalg.batch_matmul: expected a repeat without run-time checks of extents
   %r = ditto.repeat_interleave %k by 4 dim(0) : tensor<?x16x7xf32> -> tensor<8x16x7xf32>
   %s = linalg.batch_matmul ins(%q, %r : tensor<8x5x16xf32>, tensor<8x16x7xf32>) outs(%init : tensor<8x5x7xf32>) -> tensor<8x5x7xf32>
   return %s : tensor<8x5x7xf32>
@@ -42,7 +42,7 @@ func.func @checked(%q: tensor<8x5x16xf32>, %k: tensor<?x16x7xf32>, %init: tensor
 
 // Who reads it is asked behind reshapes and transposes.
 func.func @moved(%k: tensor<2x16x7xf16>) -> tensor<7x128xf16> {
-  // CHECK: remarks.mlir:[[#@LINE+1]]:{{.*}}remark: [Missed] Kept | Category:ditto | {{.*}}Reason="func.return reads all of it"
+  // CHECK: remarks.mlir:[[#@LINE+1]]:{{.*}}remark: [Missed] Kept | Category:ditto:ditto-fold-repeats | {{.*}}Reason="func.return reads all of it"
   %r = ditto.repeat_interleave %k by 4 dim(0) : tensor<2x16x7xf16> -> tensor<8x16x7xf16>
   %c = tensor.collapse_shape %r [[0, 1], [2]] : tensor<8x16x7xf16> into tensor<128x7xf16>
   %e = tensor.empty() : tensor<7x128xf16>
@@ -53,7 +53,7 @@ func.func @moved(%k: tensor<2x16x7xf16>) -> tensor<7x128xf16> {
 // The reshape is why.
 func.func @other_extents(%q: tensor<?x5x16xf32>, %k: tensor<?x2x16x?xf32>, %b: index, %s: index, %init: tensor<?x5x?xf32>) -> tensor<?x5x?xf32> {
   %c16 = arith.constant 16 : index
-  // CHECK: remarks.mlir:[[#@LINE+1]]:{{.*}}remark: [Missed] Kept | Category:ditto | {{.*}}Reason="linalg.batch_matmul: expected extents that are known to be equal"
+  // CHECK: remarks.mlir:[[#@LINE+1]]:{{.*}}remark: [Missed] Kept | Category:ditto:ditto-fold-repeats | {{.*}}Reason="linalg.batch_matmul: expected extents that are known to be equal"
   %r = ditto.repeat_interleave %k by 4 dim(1) : tensor<?x2x16x?xf32> -> tensor<?x8x16x?xf32>
   %shape = tensor.from_elements %b, %c16, %s : tensor<3xindex>
   %m = tensor.reshape %r(%shape) : (tensor<?x8x16x?xf32>, tensor<3xindex>) -> tensor<?x16x?xf32>
@@ -63,7 +63,7 @@ func.func @other_extents(%q: tensor<?x5x16xf32>, %k: tensor<?x2x16x?xf32>, %b: i
 
 // The operand that is a repeat gives the reason, not the last one.
 func.func @first_operand(%q: tensor<3x8xf32>, %k: tensor<2x5xf32>, %init: tensor<5x3xf32>) -> tensor<5x3xf32> {
-  // CHECK: remarks.mlir:[[#@LINE+1]]:{{.*}}remark: [Missed] Kept | Category:ditto | {{.*}}Reason="linalg.matmul: expected no reduction along the repeated dimension
+  // CHECK: remarks.mlir:[[#@LINE+1]]:{{.*}}remark: [Missed] Kept | Category:ditto:ditto-fold-repeats | {{.*}}Reason="linalg.matmul: expected no reduction along the repeated dimension
   %r = ditto.repeat_interleave %k by 4 dim(0) : tensor<2x5xf32> -> tensor<8x5xf32>
   %s = linalg.matmul indexing_maps = [affine_map<(m, n, k) -> (k, m)>, affine_map<(m, n, k) -> (n, k)>, affine_map<(m, n, k) -> (m, n)>]
       ins(%r, %q : tensor<8x5xf32>, tensor<3x8xf32>) outs(%init : tensor<5x3xf32>) -> tensor<5x3xf32>

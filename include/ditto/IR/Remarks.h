@@ -19,6 +19,13 @@ namespace mlir::ditto {
 /// upstream's streamers do not expect that.
 std::unique_lock<std::mutex> lockRemarks();
 
+/// What remarks about repeats have in common: category `ditto`, the pass as its
+/// sub-category. Literals, because remarks may be kept until the context goes.
+inline remark::RemarkOpts getRemarkOptions(StringLiteral name,
+                                           StringLiteral pass) {
+  return remark::RemarkOpts::name(name).category("ditto").subCategory(pass);
+}
+
 } // namespace mlir::ditto
 
 #endif // DITTO_IR_REMARKS_H

@@ -11,19 +11,31 @@
 
 #include "mlir/IR/PatternMatch.h"
 
+#include <functional>
+
 namespace mlir::ditto {
+
+/// Whether the chains that begin with this broadcast, or this copy by indices,
+/// may be raised.
+using RaiseControl = std::function<bool(Operation *)>;
 
 /// Raises the movement chains that begin with the broadcast `op`: the last
 /// value of each is replaced by ditto ops, followed by reshapes and a transpose
 /// where needed, and the chains are erased. Returns the values that replace
-/// them, or notifies the rewriter why there is nothing to raise.
-FailureOr<SmallVector<Value>> raiseRepeat(RewriterBase &rewriter, Operation *op,
-                                          bool raisePlainBroadcasts = false);
+/// them, or notifies the rewriter why there is nothing to raise. `control` is
+/// asked where there is something; null accepts all.
+FailureOr<SmallVector<Value>>
+raiseRepeat(RewriterBase &rewriter, Operation *op,
+            bool raisePlainBroadcasts = false,
+            const RaiseControl &control = nullptr);
 
-/// `raiseRepeat` as a pattern. Use it before elementwise fusion and before
-/// unit-dimension folding, both of which melt broadcasts into other ops.
+/// `raiseRepeat` as a pattern, and others for repeats by one count per element
+/// and for copies that have to be arranged first. Use them before elementwise
+/// fusion and before unit-dimension folding, both of which melt broadcasts into
+/// other ops.
 void populateRaisePatterns(RewritePatternSet &patterns,
-                           bool raisePlainBroadcasts = false);
+                           bool raisePlainBroadcasts = false,
+                           RaiseControl control = nullptr);
 
 } // namespace mlir::ditto
 

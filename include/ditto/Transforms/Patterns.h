@@ -1,5 +1,4 @@
-//===- Patterns.h - Sinking and folding as functions and patterns -*- C++
-//-*-===//
+//===- Patterns.h - Sinking and folding as functions --------- -*- C++ -*-===//
 //
 // Part of ditto, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -20,17 +19,23 @@ namespace mlir::ditto {
 /// Whether the repeat that is read as this operand may be sunk or folded.
 using RepeatControl = std::function<bool(OpOperand &)>;
 
+/// A control: whether a contraction reads the repeat.
+bool isReadByContraction(OpOperand &operand);
+
 /// Rewrites `op` to read what its operands repeat, where another input depends
-/// on the repeated dimension, or notifies the rewriter why it cannot. `control`
-/// is asked about each repeated operand; null accepts all.
-LogicalResult foldRepeats(RewriterBase &rewriter, linalg::LinalgOp op,
-                          const RepeatControl &control = nullptr);
+/// on the repeated dimension, and returns the op that has taken its place, or
+/// notifies the rewriter why it cannot. `control` is asked about each repeated
+/// operand; null accepts all.
+FailureOr<linalg::LinalgOp> foldRepeats(RewriterBase &rewriter,
+                                        linalg::LinalgOp op,
+                                        const RepeatControl &control = nullptr);
 
 /// Rewrites `op` to run on what its operands repeat, and repeats its result,
-/// where no input depends on the repeated dimensions, or notifies the rewriter
-/// why it cannot.
-LogicalResult sinkRepeats(RewriterBase &rewriter, linalg::LinalgOp op,
-                          const RepeatControl &control = nullptr);
+/// where no input depends on the repeated dimensions. Returns the op that runs
+/// before the repeat, or notifies the rewriter why it cannot.
+FailureOr<linalg::LinalgOp> sinkRepeats(RewriterBase &rewriter,
+                                        linalg::LinalgOp op,
+                                        const RepeatControl &control = nullptr);
 
 /// `foldRepeats` as patterns. Use them after raising and before tiling or
 /// fusion.

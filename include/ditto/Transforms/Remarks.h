@@ -6,9 +6,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Remarks of category `ditto` about single repeats. A repeat keeps its location
-// from the first op of the spelling it was raised from to its last use, so that
-// remarks of one location tell one story.
+// Remarks of category `ditto` about single repeats, with the name of the pass
+// as sub-category. A repeat keeps its location from the first op of the
+// spelling it was raised from to its last use, so that remarks of one location
+// tell one story.
 //
 //===----------------------------------------------------------------------===//
 
@@ -33,6 +34,10 @@ struct FlopChange {
   std::optional<int64_t> before, saved;
 };
 
+/// The passes that the remarks come from.
+constexpr StringLiteral kSinkPass = "ditto-sink-repeats";
+constexpr StringLiteral kFoldPass = "ditto-fold-repeats";
+
 /// Passed, `Removed`: nobody reads the result of the ditto op `repeat` any
 /// more; the last to do so, an op named `reader`, reads its operand instead.
 ///   Op          the name of `repeat`
@@ -40,7 +45,7 @@ struct FlopChange {
 ///   Reader      the name of the op
 ///   Flops       `flops.before`
 ///   FlopsSaved  `flops.saved`
-void remarkRemoved(Operation *repeat, StringRef reader,
+void remarkRemoved(Operation *repeat, StringLiteral pass, StringRef reader,
                    const FlopChange &flops);
 
 /// Passed, `Sunk`: an op named `reader` that read the ditto op `repeat` now
