@@ -25,8 +25,9 @@ void registerDittoDialects(DialectRegistry &registry);
 
 /// Registers the external models that ditto's pipelines use: bufferization,
 /// deallocation, tiling, subset, value bounds and inlining of the dialects that
-/// `registerUpstreamDialects` lists and of `ditto`, and the translation to LLVM
-/// IR. Must be called before a context that runs a pipeline is created.
+/// `registerUpstreamDialects` lists and of `ditto`, the translation to LLVM IR,
+/// and the transform dialect's ops of ditto. Must be called before a context
+/// that runs a pipeline is created.
 void registerDittoExtensions(DialectRegistry &registry);
 
 /// Registers the passes of the stages (`ditto-codegen`, ..) under their names,

@@ -14,6 +14,7 @@
 #include "ditto/Lowering/Passes.h"
 #include "ditto/Pipelines/Pipelines.h"
 #include "ditto/Raise/Passes.h"
+#include "ditto/TransformOps/TransformOps.h"
 #include "ditto/Transforms/Passes.h"
 
 #include "mlir/Conversion/ComplexToLLVM/ComplexToLLVM.h"
@@ -130,6 +131,7 @@ void ditto::registerDittoExtensions(DialectRegistry &registry) {
   registerShapesAndTiling(registry);
   func::registerInlinerExtension(registry);
   LLVM::registerInlinerInterface(registry);
+  registerTransformDialectExtension(registry);
   registerBuiltinDialectTranslation(registry);
   registerLLVMDialectTranslation(registry);
 }
