@@ -15,6 +15,15 @@ PASSED = {"PASS", "FLAKYPASS", "XFAIL"}
 SKIPPED = {"UNSUPPORTED", "EXCLUDED", "SKIPPED"}
 
 
+def count(test):
+    """How many passed, failed and were skipped: more than one in a file of pytest."""
+    metrics = test.get("metrics")
+    if metrics:
+        return metrics["passed"], metrics["failed"], metrics["skipped"]
+    passed, skipped = test["code"] in PASSED, test["code"] in SKIPPED
+    return passed, not passed and not skipped, skipped
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--lit", required=True)
@@ -28,13 +37,11 @@ def main():
         lit = subprocess.run(command + args.directories)
         try:
             with open(report) as file:
-                codes = [test["code"] for test in json.load(file)["tests"]]
+                counts = [count(test) for test in json.load(file)["tests"]]
         except FileNotFoundError:  # lit itself failed
-            codes = []
+            counts = []
 
-    passed = sum(code in PASSED for code in codes)
-    skipped = sum(code in SKIPPED for code in codes)
-    failed = len(codes) - passed - skipped
+    passed, failed, skipped = (sum(column) for column in zip((0, 0, 0), *counts))
     line = f"{passed} passed, {failed} failed"
     print(line + f", {skipped} skipped" * (skipped > 0), flush=True)
     if passed == 0:

@@ -33,13 +33,22 @@ find_python() {
   return 1
 }
 
+# The environment that the Python package is built and tested in.
+python_venv=build/python-venv
+
 # build PRESET [TARGET...]: configures and builds, showing progress
 build() {
   local preset=$1 python
   shift
   python=$(find_python) || fail "no python3 with NumPy found; run utils/setup.sh"
   say "configuring (preset $preset)"
-  cmake --preset "$preset" -DPython3_EXECUTABLE="$python" --log-level=WARNING
+  local options=(-DPython3_EXECUTABLE="$python")
+  # A Python without sanitizers cannot load what has them.
+  if [ "$preset" != asan ] && [ -x "$python_venv/bin/python" ]; then
+    options+=(-DDITTO_ENABLE_PYTHON=ON
+      -DPython_EXECUTABLE="$PWD/$python_venv/bin/python")
+  fi
+  cmake --preset "$preset" "${options[@]}" --log-level=WARNING
   say "building"
   NINJA_STATUS='[%f/%t %es] ' cmake --build --preset "$preset" \
     ${1:+--target "$@"}

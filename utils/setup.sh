@@ -33,29 +33,46 @@ done
 # These may well come from elsewhere.
 at_least 3.21 "$(version_of cmake)" || missing+=(cmake)
 at_least 1.10 "$(version_of ninja)" || missing+=(ninja-build)
-find_python >/dev/null || missing+=(python3 python3-numpy)
+find_python >/dev/null ||
+  missing+=(python3 python3-numpy python3-dev python3-venv)
 
-if [ ${#missing[@]} -eq 0 ]; then
-  say "nothing to install"
-  exit 0
-fi
+install_missing() {
+  local package sudo=
+  if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null ||
+      fail "installing ${missing[*]} needs root; run this as root or install sudo"
+    sudo=sudo
+  fi
 
-sudo=
-if [ "$(id -u)" -ne 0 ]; then
-  command -v sudo >/dev/null ||
-    fail "installing ${missing[*]} needs root; run this as root or install sudo"
-  sudo=sudo
-fi
+  say "installing ${missing[*]}"
+  $sudo apt-get update -qq ||
+    fail "apt-get update failed; is the network there?"
+  for package in "${missing[@]}"; do
+    apt-cache show "$package" >/dev/null 2>&1 || fail "package $package is not" \
+      "in this system's repositories; LLVM 22 is in Debian 12's security" \
+      "repository and in later releases"
+  done
+  $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
+    --no-install-recommends -o Dpkg::Progress-Fancy=0 "${missing[@]}" \
+    >/dev/null || fail "apt-get install failed"
+  say "installed"
+}
 
-say "installing ${missing[*]}"
-$sudo apt-get update -qq ||
-  fail "apt-get update failed; is the network there?"
-for package in "${missing[@]}"; do
-  apt-cache show "$package" >/dev/null 2>&1 || fail "package $package is not" \
-    "in this system's repositories; LLVM 22 is in Debian 12's security" \
-    "repository and in later releases"
-done
-$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
-  --no-install-recommends -o Dpkg::Progress-Fancy=0 "${missing[@]}" \
-  >/dev/null || fail "apt-get install failed"
-say "installed"
+# What the Python package is built and tested with, in an environment of its own.
+# PyTorch is not among it: tests that need it run where it has been added.
+install_python_packages() {
+  "$python_venv/bin/python" -c "import $(echo "${python_modules[*]}" | tr ' ' ,)" \
+    >/dev/null 2>&1 && return
+  say "installing Python packages: ${python_packages[*]}"
+  "$(find_python)" -m venv "$python_venv" ||
+    fail "no virtual environment in $python_venv; is python3-venv installed?"
+  "$python_venv/bin/pip" install --quiet --disable-pip-version-check \
+    "${python_packages[@]}" 2>"$python_venv/log" ||
+    fail "pip install failed; $python_venv/log says why"
+}
+
+python_packages=(build hypothesis ml_dtypes nanobind numpy pytest scikit-build-core)
+python_modules=(build hypothesis ml_dtypes nanobind numpy pytest scikit_build_core)
+
+[ ${#missing[@]} -eq 0 ] && say "nothing to install" || install_missing
+install_python_packages

@@ -8,6 +8,7 @@
 
 #include "Diagnostics.h"
 #include "Marshal.h"
+#include "RuntimeSymbols.h"
 #include "Target.h"
 
 #include "ditto/Compiler/Compiler.h"
@@ -95,27 +96,6 @@ collectSignatures(ModuleOp module, StringRef entry) {
   return signatures;
 }
 
-/// Points the functions that compiled code calls to the runtime that this
-/// process is linked with.
-static void registerRuntime(ExecutionEngine &engine) {
-  engine.registerSymbols([](llvm::orc::MangleAndInterner mangle) {
-    llvm::orc::SymbolMap symbols;
-    auto add = [&](StringRef name, auto *function) {
-      symbols[mangle(name)] = {llvm::orc::ExecutorAddr::fromPtr(function),
-                               llvm::JITSymbolFlags::Exported};
-    };
-    add("dittoRuntimeFail", dittoRuntimeFail);
-    add("dittoRuntimeFailAssert", dittoRuntimeFailAssert);
-    add("_mlir_memref_to_llvm_alloc", _mlir_memref_to_llvm_alloc);
-    add("_mlir_memref_to_llvm_aligned_alloc",
-        _mlir_memref_to_llvm_aligned_alloc);
-    add("_mlir_memref_to_llvm_free", _mlir_memref_to_llvm_free);
-    add("__truncsfbf2", __truncsfbf2);
-    add("__truncdfbf2", __truncdfbf2);
-    return symbols;
-  });
-}
-
 llvm::Expected<CompiledModule>
 CompiledModule::compile(ModuleOp module, const CompilerOptions &options) {
   auto machine = createTargetMachine(options.cpu, options.optimizationLevel);
@@ -145,7 +125,7 @@ CompiledModule::compile(ModuleOp module, const CompilerOptions &options) {
         diagnostics.takeError("the module could not be compiled"),
         engine.takeError());
   code->engine = std::move(*engine);
-  registerRuntime(*code->engine);
+  code->engine->registerSymbols(getRuntimeSymbols);
 
   // Looking a function up compiles the module, so errors appear here.
   for (Signature &signature : *signatures) {

@@ -17,7 +17,7 @@
 using namespace mlir;
 using llvm::orc::JITTargetMachineBuilder;
 
-static void initializeNativeTarget() {
+void ditto::initializeNativeTarget() {
   static const bool initialized = [] {
     llvm::InitializeNativeTarget();
     llvm::InitializeNativeTargetAsmPrinter();

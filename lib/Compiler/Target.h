@@ -17,6 +17,9 @@
 
 namespace mlir::ditto {
 
+/// Makes LLVM know this machine; may be called any number of times.
+void initializeNativeTarget();
+
 /// Creates the target machine for `cpu`, which is "host", "generic" or a name
 /// that LLVM knows. Code is position independent.
 llvm::Expected<std::unique_ptr<llvm::TargetMachine>>

@@ -1,0 +1,256 @@
+//===- Arrays.cpp - Arrays of Python libraries ----------------------------===//
+//
+// Part of ditto, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Arrays.h"
+
+#include "Errors.h"
+
+#include <nanobind/stl/string.h>
+
+namespace nb = nanobind;
+using namespace mlir;
+using namespace mlir::ditto;
+using namespace mlir::ditto::python;
+
+namespace {
+/// What is looked up once. The objects live as long as the process: a module
+/// that is torn down may still be called.
+struct Libraries {
+  PyTypeObject *ndarray;
+  PyObject *empty, *dtype, *hasObject, *requiresGrad, *isNeg, *isConj;
+  /// The NumPy types last seen with and without references to objects.
+  PyObject *plainType = nullptr;
+  /// torch.Tensor, if it has been seen.
+  PyTypeObject *tensor = nullptr;
+  dlpack::ExchangeAPI *torch = nullptr;
+
+  Libraries() {
+    nb::module_ numpy = nb::module_::import_("numpy");
+    ndarray = reinterpret_cast<PyTypeObject *>(
+        nb::object(numpy.attr("ndarray")).release().ptr());
+    empty = nb::object(numpy.attr("empty")).release().ptr();
+    dtype = PyUnicode_InternFromString("dtype");
+    hasObject = PyUnicode_InternFromString("hasobject");
+    requiresGrad = PyUnicode_InternFromString("requires_grad");
+    isNeg = PyUnicode_InternFromString("is_neg");
+    isConj = PyUnicode_InternFromString("is_conj");
+  }
+
+  /// Whether `type` is torch.Tensor itself, of a PyTorch that has DLPack's
+  /// table of functions. Subclasses may have no elements at all.
+  bool isTensor(PyTypeObject *type) {
+    if (type == tensor)
+      return true;
+    if (tensor || StringRef(type->tp_name) != "Tensor")
+      return false;
+    nb::handle handle(reinterpret_cast<PyObject *>(type));
+    if (nb::cast<std::string>(handle.attr("__module__")) != "torch" ||
+        !nb::hasattr(handle, dlpack::ExchangeAPI::attribute))
+      return false;
+    nb::object capsule = handle.attr(dlpack::ExchangeAPI::attribute);
+    auto *api = static_cast<dlpack::ExchangeAPI *>(
+        PyCapsule_GetPointer(capsule.ptr(), dlpack::ExchangeAPI::capsule));
+    while (api && api->version.major > 1)
+      api = api->older;
+    if (!api)
+      PyErr_Clear();
+    if (!api || !api->borrow)
+      return false;
+    torch = api;
+    Py_INCREF(type);
+    tensor = type;
+    return true;
+  }
+};
+} // namespace
+
+static Libraries &libraries() {
+  static auto *result = new Libraries;
+  return *result;
+}
+
+bool Operand::isKnown(nb::handle object) {
+  PyTypeObject *type = Py_TYPE(object.ptr());
+  return type == libraries().ndarray || libraries().isTensor(type);
+}
+
+Operand Operand::borrow(nb::handle object, ArgumentName name) {
+  return Py_TYPE(object.ptr()) == libraries().ndarray
+             ? borrowNumPy(object, name)
+             : borrowTorch(object, name);
+}
+
+Operand::Operand(Operand &&other) { *this = std::move(other); }
+
+Operand &Operand::operator=(Operand &&other) {
+  object = std::move(other.object);
+  numpyType = std::move(other.numpyType);
+  torchType = other.torchType;
+  std::swap(buffer, other.buffer);
+  data = other.data;
+  shape = std::move(other.shape);
+  strides = std::move(other.strides);
+  elementBytes = other.elementBytes;
+  readOnly = other.readOnly;
+  return *this;
+}
+
+Operand::~Operand() {
+  if (buffer.obj)
+    PyBuffer_Release(&buffer);
+}
+
+//===----------------------------------------------------------------------===//
+// NumPy
+//===----------------------------------------------------------------------===//
+
+Operand Operand::borrowNumPy(nb::handle object, ArgumentName name) {
+  Libraries &known = libraries();
+  Operand result;
+  result.object = nb::borrow(object);
+  result.numpyType = nb::steal(PyObject_GetAttr(object.ptr(), known.dtype));
+  if (!result.numpyType)
+    raiseCurrent();
+  if (result.numpyType.ptr() != known.plainType) {
+    nb::object hasObject =
+        nb::steal(PyObject_GetAttr(result.numpyType.ptr(), known.hasObject));
+    if (!hasObject || PyObject_IsTrue(hasObject.ptr()))
+      raise(PyExc_TypeError, name.str() + " has elements of type " +
+                                 result.describeElementType() +
+                                 ", which are references to Python objects");
+    // Kept alive, or its address might come to mean another type.
+    Py_XDECREF(known.plainType);
+    known.plainType = nb::object(result.numpyType).release().ptr();
+  }
+  // Without a format: NumPy has none for bfloat16, float8 or datetime64.
+  if (PyObject_GetBuffer(object.ptr(), &result.buffer, PyBUF_STRIDED_RO))
+    raiseCurrent();
+  const Py_buffer &buffer = result.buffer;
+  result.data = static_cast<char *>(buffer.buf);
+  result.shape.assign(buffer.shape, buffer.shape + buffer.ndim);
+  result.strides.assign(buffer.strides, buffer.strides + buffer.ndim);
+  result.elementBytes = buffer.itemsize;
+  result.readOnly = buffer.readonly;
+  return result;
+}
+
+//===----------------------------------------------------------------------===//
+// PyTorch
+//===----------------------------------------------------------------------===//
+
+static bool isTrue(nb::handle object) {
+  if (!object)
+    raiseCurrent();
+  return PyObject_IsTrue(object.ptr());
+}
+
+static bool callsTrue(nb::handle object, PyObject *method) {
+  return isTrue(nb::steal(PyObject_CallMethodNoArgs(object.ptr(), method)));
+}
+
+/// Throws where moving the bytes of a tensor would not be all that there is to
+/// do.
+static void checkTensor(nb::handle object, const dlpack::Tensor &tensor,
+                        ArgumentName name) {
+  Libraries &known = libraries();
+  if (tensor.device.type != dlpack::Device::CPU)
+    raise(python::errorType,
+          name.str() + " is on the device " +
+              nb::cast<std::string>(nb::str(object.attr("device"))) +
+              ", but ditto computes on the CPU: call .cpu() before");
+  if (isTrue(nb::steal(PyObject_GetAttr(object.ptr(), known.requiresGrad))) &&
+      isTrue(nb::module_::import_("torch").attr("is_grad_enabled")()))
+    raise(python::errorType,
+          name.str() + " requires grad, but ditto's results have no gradients: "
+                       "call .detach() before, or use torch.no_grad()");
+  if (callsTrue(object, known.isNeg) || callsTrue(object, known.isConj))
+    raise(python::errorType,
+          name.str() +
+              " is a view that negates or conjugates its elements: call "
+              ".resolve_neg().resolve_conj() before");
+}
+
+/// Fills `operand`'s view from a tensor that something keeps alive.
+Operand Operand::borrowTorch(nb::handle object, ArgumentName name) {
+  dlpack::Tensor tensor;
+  if (libraries().torch->borrow(object.ptr(), &tensor))
+    raiseCurrent();
+  checkTensor(object, tensor, name);
+  Operand result;
+  result.object = nb::borrow(object);
+  result.torchType = tensor.dtype;
+  result.elementBytes = tensor.dtype.bits * tensor.dtype.lanes / 8;
+  result.data = static_cast<char *>(tensor.data) + tensor.byteOffset;
+  result.shape.assign(tensor.shape, tensor.shape + tensor.rank);
+  for (int64_t stride : ArrayRef(tensor.strides, tensor.rank))
+    result.strides.push_back(stride * result.elementBytes);
+  return result;
+}
+
+//===----------------------------------------------------------------------===//
+// Either
+//===----------------------------------------------------------------------===//
+
+Operand Operand::createLike(ArrayRef<int64_t> newShape,
+                            ArgumentName name) const {
+  if (numpyType) {
+    nb::object extents = nb::steal(PyTuple_New(newShape.size()));
+    for (auto [i, extent] : llvm::enumerate(newShape))
+      PyTuple_SET_ITEM(extents.ptr(), i, PyLong_FromLongLong(extent));
+    PyObject *arguments[] = {extents.ptr(), numpyType.ptr()};
+    nb::object array = nb::steal(
+        PyObject_Vectorcall(libraries().empty, arguments, 2, nullptr));
+    if (!array)
+      raiseCurrent();
+    return borrowNumPy(array, name);
+  }
+  dlpack::Tensor prototype = {};
+  prototype.device.type = dlpack::Device::CPU;
+  prototype.rank = newShape.size();
+  prototype.dtype = torchType;
+  prototype.shape = const_cast<int64_t *>(newShape.data());
+  dlpack::ManagedTensor *tensor;
+  auto setError = [](void *, const char *kind, const char *message) {
+    PyErr_SetString(StringRef(kind) == "MemoryError" ? PyExc_MemoryError
+                                                     : errorType,
+                    message);
+  };
+  dlpack::ExchangeAPI *api = libraries().torch;
+  if (api->allocate(&prototype, &tensor, nullptr, setError)) {
+    if (!PyErr_Occurred())
+      PyErr_NoMemory();
+    raiseCurrent();
+  }
+  PyObject *array;
+  if (api->toObject(tensor, reinterpret_cast<void **>(&array)))
+    raiseCurrent();
+  return borrowTorch(nb::steal(array), name);
+}
+
+bool Operand::isSameClass(const Operand &other) const {
+  return Py_TYPE(object.ptr()) == Py_TYPE(other.object.ptr());
+}
+
+bool Operand::isSameElementType(const Operand &other) const {
+  return numpyType ? numpyType.equal(other.numpyType)
+                   : torchType == other.torchType;
+}
+
+std::string Operand::describeElementType() const {
+  nb::object type = numpyType ? numpyType : object.attr("dtype");
+  return nb::cast<std::string>(nb::str(type));
+}
+
+bool Operand::holdsCounts() const {
+  if (elementBytes != 4 && elementBytes != 8)
+    return false;
+  if (!numpyType)
+    return torchType.code == dlpack::DataType::Int;
+  return nb::cast<std::string>(numpyType.attr("kind")) == "i" &&
+         nb::cast<bool>(numpyType.attr("isnative"));
+}
