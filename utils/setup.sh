@@ -4,10 +4,10 @@
 
 source "$(dirname "$0")/common.sh"
 
-# MLIR and the compiler; GoogleTest; what LLVM's CMake files look for.
+# MLIR and the compiler; OpenMP; GoogleTest; what LLVM's CMake files look for.
 packages=(
   libmlir-22-dev mlir-22-tools llvm-22-dev llvm-22-tools clang-22 lld-22
-  libclang-rt-22-dev g++ libgtest-dev zlib1g-dev libzstd-dev ccache
+  libclang-rt-22-dev libomp-22-dev g++ libgtest-dev zlib1g-dev libzstd-dev ccache
 )
 
 # version_of COMMAND: its first version number; nothing where it is missing

@@ -27,19 +27,23 @@ class Ditto(Contender):
         )
         module.write_text(text)
         library.unlink(missing_ok=True)
+        threads = [f"--num-threads={self.threads}"] if self.threads > 1 else []
         run(
             paths.BUILD / "bin/ditto-run",
             module,
             "--emit=obj",
             *self.flags,
+            *threads,
             "-o",
             built,
         )
-        runtime = paths.BUILD / "lib/Runtime/libDittoRuntime.a"
+        libraries = ["Parallel", "Runtime"] if threads else ["Runtime"]
+        runtime = [paths.BUILD / f"lib/Runtime/libDitto{name}.a" for name in libraries]
+        openmp = ["-fopenmp"] if threads else []  # OMP_NUM_THREADS is set
         wraps = [f"-Wl,--wrap=_mlir_memref_to_llvm_{name}" for name in WRAPPED]
         run(
             paths.CLANG, "-O2", "-shared", "-fPIC", paths.HERE / "native/caller-memory.c",
-            built, runtime, *wraps, "-o", library, "-lm", "-lpthread",
+            built, *runtime, *wraps, *openmp, "-o", library, "-lm", "-lpthread",
         )  # fmt: skip
         return ctypes.CDLL(str(library))
 

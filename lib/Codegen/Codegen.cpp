@@ -36,9 +36,10 @@ namespace {
 
 struct VectorizeLinalgOp : public OpInterfaceRewritePattern<linalg::LinalgOp> {
   VectorizeLinalgOp(MLIRContext *context, ditto::TargetModel target,
-                    bool reassociate, ditto::ReasonCollector *reasons)
+                    bool reassociate, bool parallel,
+                    ditto::ReasonCollector *reasons)
       : OpInterfaceRewritePattern(context), target(target),
-        reassociate(reassociate), reasons(reasons) {}
+        reassociate(reassociate), parallel(parallel), reasons(reasons) {}
 
   LogicalResult matchAndRewrite(linalg::LinalgOp op,
                                 PatternRewriter &rewriter) const override {
@@ -77,16 +78,20 @@ private:
 
   LogicalResult emitLoops(linalg::LinalgOp op, bool stream,
                           PatternRewriter &rewriter) const {
+    ditto::EmitterOptions options;
+    options.contract = reassociate;
+    options.stream = stream;
+    options.parallel = parallel && !op->getParentOfType<scf::ForallOp>();
     bool isCopy = ditto::isBufferCopy(op);
-    if (isCopy && succeeded(ditto::emitShuffles(op, target, stream, rewriter)))
+    if (isCopy && succeeded(ditto::emitShuffles(op, target, options, rewriter)))
       return success();
-    if (succeeded(vectorize(op, stream, rewriter)))
+    if (succeeded(vectorize(op, options, rewriter)))
       return success();
-    return success(isCopy &&
-                   succeeded(ditto::emitTranspose(op, target, rewriter)));
+    return success(isCopy && succeeded(ditto::emitTranspose(op, target, options,
+                                                            rewriter)));
   }
 
-  LogicalResult vectorize(linalg::LinalgOp op, bool stream,
+  LogicalResult vectorize(linalg::LinalgOp op, ditto::EmitterOptions options,
                           PatternRewriter &rewriter) const {
     FailureOr<ditto::VectorPlan> plan =
         ditto::planVectorLoops(op, reassociate, rewriter);
@@ -94,16 +99,13 @@ private:
       return failure();
     if (target.vectorBits < 2 * plan->laneBits)
       return rewriter.notifyMatchFailure(op, "a vector holds one element");
-    ditto::EmitterOptions options;
-    options.contract = reassociate;
-    options.stream = stream;
     ditto::emitVectorLoops(op, *plan, ditto::chooseTileShape(op, *plan, target),
                            options, rewriter);
     return success();
   }
 
   ditto::TargetModel target;
-  bool reassociate;
+  bool reassociate, parallel;
   /// Null where nobody wants to know why ops stay.
   ditto::ReasonCollector *reasons;
 };
@@ -120,7 +122,7 @@ struct CodegenPass : public ditto::impl::CodegenPassBase<CodegenPass> {
     ditto::ReasonCollector *reasons =
         getContext().getRemarkEngine() ? &collector : nullptr;
     patterns.add<VectorizeLinalgOp>(&getContext(), target, reassociate,
-                                    reasons);
+                                    parallel, reasons);
     walkAndApplyPatterns(getOperation(), std::move(patterns), reasons);
   }
 };

@@ -17,12 +17,29 @@ namespace mlir::ditto {
 void emitLoop(RewriterBase &rewriter, Location loc, Value lower, Value upper,
               int64_t step, function_ref<void(Value index)> body);
 
-/// Emits loops over `dims`, from outside to inside and step by step, up to
-/// their `extents`; `indices` gets their induction variables. Both lists have
-/// an element for every dimension.
-void emitLoops(RewriterBase &rewriter, Location loc, ArrayRef<unsigned> dims,
-               ArrayRef<OpFoldResult> extents, MutableArrayRef<Value> indices,
+/// A loop over a part of dimension `dim`.
+struct DimLoop {
+  unsigned dim;
+  OpFoldResult lower, upper;
+  int64_t step = 1;
+};
+
+/// The loops over all of `dims`, step by step. `extents` has an element for
+/// every dimension.
+SmallVector<DimLoop> getWholeLoops(RewriterBase &rewriter,
+                                   ArrayRef<unsigned> dims,
+                                   ArrayRef<OpFoldResult> extents);
+
+/// Emits `loops`, from outside to inside; if `parallel` as one `scf.forall`,
+/// whose iterations may run on several threads. `indices`, an element for every
+/// dimension, gets the induction variables.
+void emitLoops(RewriterBase &rewriter, Location loc, ArrayRef<DimLoop> loops,
+               MutableArrayRef<Value> indices, bool parallel,
                function_ref<void()> body);
+
+/// Whether threads can share the iterations of `loops` evenly: there are many
+/// of them, or their number is not known.
+bool haveManyIterations(ArrayRef<DimLoop> loops);
 
 /// `extent` rounded down to a multiple of `step`.
 Value roundDown(RewriterBase &rewriter, Location loc, Value extent,

@@ -42,6 +42,7 @@ namespace mlir::ditto {
 } // namespace mlir::ditto
 
 using namespace mlir;
+using ditto::DimLoop;
 using linalg::LinalgOp;
 
 namespace {
@@ -104,8 +105,10 @@ FailureOr<PanelLoops> findPanelLoops(LinalgOp op, RewriterBase &rewriter) {
 class PanelEmitter {
 public:
   PanelEmitter(LinalgOp op, const PanelLoops &loops,
-               const ditto::TargetModel &target, RewriterBase &rewriter)
-      : op(op), loops(loops), rewriter(rewriter), loc(op.getLoc()) {
+               const ditto::TargetModel &target, bool parallel,
+               RewriterBase &rewriter)
+      : op(op), loops(loops), parallel(parallel), rewriter(rewriter),
+        loc(op.getLoc()) {
     Type type = getElementTypeOrSelf(loops.packed->get().getType());
     int64_t bits = ditto::getStorageBits(type);
     width = 2 * std::max<int64_t>(1, target.vectorBits / bits);
@@ -118,26 +121,27 @@ public:
   int64_t getDepth() const { return depth; }
 
 private:
-  void emitOuterLoops(ArrayRef<unsigned> dims);
+  void emitLoops(ArrayRef<DimLoop> dimLoops, bool shared,
+                 function_ref<void()> body);
+  void withScratch(function_ref<void()> body);
   void emitReductionLoop();
   void emitColumnLoops();
+  void emitColumnLoop(OpFoldResult lower, OpFoldResult upper,
+                      OpFoldResult columns);
   void emitProduct(OpFoldResult columns);
   Value createSlice(OpOperand &operand);
   Value createPanel(OpFoldResult columns);
-  void emitLoopOver(OpFoldResult lower, OpFoldResult upper, int64_t step,
-                    function_ref<void(Value)> body) {
-    ditto::emitLoop(rewriter, loc, toValue(lower), toValue(upper), step, body);
-  }
-  Value toValue(OpFoldResult value) {
-    return getValueOrCreateConstantIndexOp(rewriter, loc, value);
-  }
 
   LinalgOp op;
   const PanelLoops &loops;
+  bool parallel;
   RewriterBase &rewriter;
   Location loc;
   int64_t width, depth;
   Value scratch;
+  /// If `parallel`: whether threads share the outer loops or those over
+  /// columns.
+  bool threadsShareOuter = false;
   /// Per dimension of `op`, the part of it that the innermost loop works on.
   SmallVector<OpFoldResult> offsets, sizes;
   SmallVector<OpFoldResult> extents;
@@ -150,6 +154,43 @@ void PanelEmitter::emit() {
     extents.push_back(range.size);
   offsets.assign(extents.size(), rewriter.getIndexAttr(0));
   sizes = extents;
+  SmallVector<DimLoop> outer =
+      ditto::getWholeLoops(rewriter, loops.outer, extents);
+  threadsShareOuter = parallel && ditto::haveManyIterations(outer) &&
+                      llvm::none_of(loops.outer, [&](unsigned dim) {
+                        return op.getIteratorTypesArray()[dim] ==
+                               utils::IteratorType::reduction;
+                      });
+  auto emitAll = [&] {
+    emitLoops(outer, threadsShareOuter, [&] {
+      for (unsigned dim : loops.outer)
+        sizes[dim] = rewriter.getIndexAttr(1);
+      emitReductionLoop();
+    });
+  };
+  if (parallel)
+    emitAll();
+  else
+    withScratch(emitAll);
+}
+
+/// Loops whose induction variables are offsets of what `body` works on. Threads
+/// that share them have a panel each.
+void PanelEmitter::emitLoops(ArrayRef<DimLoop> dimLoops, bool shared,
+                             function_ref<void()> body) {
+  SmallVector<Value> indices(extents.size());
+  ditto::emitLoops(rewriter, loc, dimLoops, indices, shared, [&] {
+    for (const DimLoop &loop : dimLoops)
+      offsets[loop.dim] = indices[loop.dim];
+    if (shared)
+      withScratch(body);
+    else
+      body();
+  });
+}
+
+/// Allocates the memory of a panel for what `body` emits.
+void PanelEmitter::withScratch(function_ref<void()> body) {
   Type type = getElementTypeOrSelf(loops.packed->get().getType());
   int64_t rows = depth;
   if (auto extent = getConstantIntValue(extents[loops.reduction]))
@@ -157,19 +198,8 @@ void PanelEmitter::emit() {
   scratch = memref::AllocOp::create(rewriter, loc,
                                     MemRefType::get({rows, width}, type),
                                     rewriter.getI64IntegerAttr(64));
-  emitOuterLoops(loops.outer);
+  body();
   memref::DeallocOp::create(rewriter, loc, scratch);
-}
-
-void PanelEmitter::emitOuterLoops(ArrayRef<unsigned> dims) {
-  if (dims.empty())
-    return emitReductionLoop();
-  unsigned dim = dims.front();
-  emitLoopOver(rewriter.getIndexAttr(0), extents[dim], 1, [&](Value index) {
-    offsets[dim] = index;
-    sizes[dim] = rewriter.getIndexAttr(1);
-    emitOuterLoops(dims.drop_front());
-  });
 }
 
 void PanelEmitter::emitReductionLoop() {
@@ -177,10 +207,10 @@ void PanelEmitter::emitReductionLoop() {
   std::optional<int64_t> known = getConstantIntValue(extent);
   if (known && *known <= depth)
     return emitColumnLoops();
-  emitLoopOver(rewriter.getIndexAttr(0), extent, depth, [&](Value index) {
+  DimLoop loop = {loops.reduction, rewriter.getIndexAttr(0), extent, depth};
+  emitLoops(loop, /*shared=*/false, [&] {
     AffineExpr start, end;
     bindSymbols(rewriter.getContext(), start, end);
-    offsets[loops.reduction] = index;
     sizes[loops.reduction] =
         known && *known % depth == 0
             ? OpFoldResult(rewriter.getIndexAttr(depth))
@@ -190,7 +220,7 @@ void PanelEmitter::emitReductionLoop() {
                       0, 2,
                       {rewriter.getAffineConstantExpr(depth), end - start},
                       rewriter.getContext()),
-                  {OpFoldResult(index), extent});
+                  {offsets[loops.reduction], extent});
     emitColumnLoops();
   });
 }
@@ -204,16 +234,16 @@ void PanelEmitter::emitColumnLoops() {
       rewriter, loc, columns - columns % width, {extent});
   OpFoldResult rest = affine::makeComposedFoldedAffineApply(
       rewriter, loc, columns % width, {extent});
-  emitLoopOver(rewriter.getIndexAttr(0), whole, width, [&](Value index) {
-    offsets[loops.column] = index;
-    emitProduct(rewriter.getIndexAttr(width));
-  });
-  if (isZeroInteger(rest))
-    return;
-  emitLoopOver(whole, extent, width, [&](Value index) {
-    offsets[loops.column] = index;
-    emitProduct(rest);
-  });
+  emitColumnLoop(rewriter.getIndexAttr(0), whole, rewriter.getIndexAttr(width));
+  if (!isZeroInteger(rest))
+    emitColumnLoop(whole, extent, rest);
+}
+
+/// The products with panels of `columns` columns.
+void PanelEmitter::emitColumnLoop(OpFoldResult lower, OpFoldResult upper,
+                                  OpFoldResult columns) {
+  emitLoops({{loops.column, lower, upper, width}},
+            parallel && !threadsShareOuter, [&] { emitProduct(columns); });
 }
 
 /// The part of `operand` that `offsets` and `sizes` say, without the dimensions
@@ -305,9 +335,9 @@ namespace {
 
 struct PackOperand : public OpInterfaceRewritePattern<LinalgOp> {
   PackOperand(MLIRContext *context, ditto::TargetModel target, int64_t minRows,
-              ditto::ReasonCollector *reasons)
+              bool parallel, ditto::ReasonCollector *reasons)
       : OpInterfaceRewritePattern(context), target(target), minRows(minRows),
-        reasons(reasons) {}
+        parallel(parallel), reasons(reasons) {}
 
   LogicalResult matchAndRewrite(LinalgOp op,
                                 PatternRewriter &rewriter) const override {
@@ -317,7 +347,9 @@ struct PackOperand : public OpInterfaceRewritePattern<LinalgOp> {
     // Why other ops are no products is nothing to report.
     if (reasons)
       reasons->clear();
-    PanelEmitter emitter(op, *loops, target, rewriter);
+    PanelEmitter emitter(op, *loops, target,
+                         parallel && !op->getParentOfType<scf::ForallOp>(),
+                         rewriter);
     if (succeeded(pack(op, *loops, emitter, rewriter)))
       return success();
     if (reasons)
@@ -384,6 +416,7 @@ private:
 
   ditto::TargetModel target;
   int64_t minRows;
+  bool parallel;
   /// Null where nobody wants to know why products stay.
   ditto::ReasonCollector *reasons;
 };
@@ -399,7 +432,8 @@ struct PackContractionsPass
     ditto::ReasonCollector collector;
     ditto::ReasonCollector *reasons =
         getContext().getRemarkEngine() ? &collector : nullptr;
-    patterns.add<PackOperand>(&getContext(), target, minRows, reasons);
+    patterns.add<PackOperand>(&getContext(), target, minRows, parallel,
+                              reasons);
     walkAndApplyPatterns(getOperation(), std::move(patterns), reasons);
   }
 };

@@ -44,8 +44,8 @@ namespace {
 
 class ShuffleEmitter {
 public:
-  ShuffleEmitter(LinalgOp op, bool stream, RewriterBase &rewriter)
-      : op(op), stream(stream), rewriter(rewriter), loc(op.getLoc()),
+  ShuffleEmitter(LinalgOp op, EmitterOptions options, RewriterBase &rewriter)
+      : op(op), options(options), rewriter(rewriter), loc(op.getLoc()),
         input(*op.getDpsInputOperand(0)), init(*op.getDpsInitOperand(0)) {}
 
   LogicalResult match(const TargetModel &target);
@@ -71,7 +71,7 @@ private:
   }
 
   LinalgOp op;
-  bool stream;
+  EmitterOptions options;
   RewriterBase &rewriter;
   Location loc;
   OpOperand &input, &init;
@@ -222,7 +222,7 @@ bool ShuffleEmitter::matchBlock(int64_t maxLanes) {
 /// Whether every vector of the result is aligned, as far as extents tell: the
 /// first one of a row is, and a vector is as long as the alignment.
 bool ShuffleEmitter::streamsRows() {
-  if (!stream)
+  if (!options.stream)
     return false;
   int64_t bytes =
       getStorageBits(getElementTypeOrSelf(init.get().getType())) / 8;
@@ -254,8 +254,9 @@ void ShuffleEmitter::emit() {
   for (Range range : op.createLoopRanges(rewriter, loc))
     extents.push_back(range.size);
   inductionVariables.resize(extents.size());
-  emitLoops(rewriter, loc, ArrayRef(dims).take_front(firstStepDim), extents,
-            inductionVariables, [&] { emitRow(); });
+  ArrayRef<unsigned> outer = ArrayRef(dims).take_front(firstStepDim);
+  emitLoops(rewriter, loc, getWholeLoops(rewriter, outer, extents),
+            inductionVariables, options.parallel, [&] { emitRow(); });
 }
 
 void ShuffleEmitter::emitRow() {
@@ -267,8 +268,10 @@ void ShuffleEmitter::emitRow() {
         rewriter, loc, total,
         getValueOrCreateConstantIndexOp(rewriter, loc, extents[dims[i]]));
   Value whole = roundDown(rewriter, loc, total, steps);
-  emitLoop(rewriter, loc, constantIndex(0), whole, steps,
-           [&](Value step) { emitBlock(step, source, target); });
+  SmallVector<Value, 1> step(1);
+  emitLoops(rewriter, loc, {{0, constantIndex(0), whole, steps}}, step,
+            options.parallel && firstStepDim == 0,
+            [&] { emitBlock(step[0], source, target); });
   emitLoop(rewriter, loc, whole, total, 1,
            [&](Value step) { emitStep(step, source, target); });
 }
@@ -357,8 +360,9 @@ void ShuffleEmitter::emitStep(Value step, Value source, Value target) {
 }
 
 LogicalResult ditto::emitShuffles(LinalgOp op, const TargetModel &target,
-                                  bool stream, RewriterBase &rewriter) {
-  ShuffleEmitter emitter(op, stream, rewriter);
+                                  EmitterOptions options,
+                                  RewriterBase &rewriter) {
+  ShuffleEmitter emitter(op, options, rewriter);
   if (failed(emitter.match(target)))
     return failure();
   emitter.emit();

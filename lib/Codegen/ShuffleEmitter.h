@@ -9,6 +9,8 @@
 #ifndef DITTO_LIB_CODEGEN_SHUFFLEEMITTER_H
 #define DITTO_LIB_CODEGEN_SHUFFLEEMITTER_H
 
+#include "EmitterOptions.h"
+
 #include "ditto/Codegen/TargetModel.h"
 
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
@@ -17,10 +19,10 @@
 namespace mlir::ditto {
 
 /// Emits loops for a copy of one buffer that repeats runs shorter than a
-/// vector, before `op`, which stays; with streaming stores if `stream`. Fails
-/// with a reason to the rewriter's listener, before anything is emitted.
+/// vector, before `op`, which stays. Fails with a reason to the rewriter's
+/// listener, before anything is emitted.
 LogicalResult emitShuffles(linalg::LinalgOp op, const TargetModel &target,
-                           bool stream, RewriterBase &rewriter);
+                           EmitterOptions options, RewriterBase &rewriter);
 
 } // namespace mlir::ditto
 

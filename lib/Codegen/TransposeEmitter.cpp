@@ -40,18 +40,17 @@ namespace {
 
 class TransposeEmitter {
 public:
-  TransposeEmitter(LinalgOp op, RewriterBase &rewriter)
-      : op(op), rewriter(rewriter), loc(op.getLoc()) {}
+  TransposeEmitter(LinalgOp op, EmitterOptions options, RewriterBase &rewriter)
+      : op(op), options(options), rewriter(rewriter), loc(op.getLoc()) {}
 
   LogicalResult match(const TargetModel &target);
   void emit();
   VectorForm describe();
 
 private:
-  void emitBlocks();
+  void emitColumn();
   void emitBlock();
-  void emitElements(Value readLower, Value readUpper, Value writeLower,
-                    Value writeUpper);
+  void emitRest(Value writeLower);
   void emitLoopOver(unsigned dim, Value lower, Value upper, int64_t step,
                     function_ref<void()> body);
   SmallVector<Value> getIndices(OpOperand &operand, unsigned dim,
@@ -64,6 +63,7 @@ private:
   }
 
   LinalgOp op;
+  EmitterOptions options;
   RewriterBase &rewriter;
   Location loc;
   /// The dimensions that the operand and the result are contiguous along.
@@ -115,8 +115,15 @@ void TransposeEmitter::emit() {
   for (unsigned dim = 0, e = extents.size(); dim < e; ++dim)
     if (dim != readDim && dim != writeDim)
       outer.push_back(dim);
-  emitLoops(rewriter, loc, outer, extents, inductionVariables,
-            [&] { emitBlocks(); });
+  Value zero = constantIndex(0), reads = getExtent(readDim);
+  Value readBlocks = roundDown(rewriter, loc, reads, lanes);
+  SmallVector<DimLoop> loops = getWholeLoops(rewriter, outer, extents);
+  loops.push_back({readDim, zero, readBlocks, lanes});
+  emitLoops(rewriter, loc, loops, inductionVariables, options.parallel,
+            [&] { emitColumn(); });
+  loops.back() = {readDim, readBlocks, reads};
+  emitLoops(rewriter, loc, loops, inductionVariables, options.parallel,
+            [&] { emitRest(zero); });
 }
 
 void TransposeEmitter::emitLoopOver(unsigned dim, Value lower, Value upper,
@@ -127,19 +134,15 @@ void TransposeEmitter::emitLoopOver(unsigned dim, Value lower, Value upper,
   });
 }
 
-void TransposeEmitter::emitBlocks() {
-  Value zero = constantIndex(0);
-  Value reads = getExtent(readDim), writes = getExtent(writeDim);
-  Value readBlocks = roundDown(rewriter, loc, reads, lanes);
+/// As many columns of the operand as a vector has lanes: rows of the result.
+void TransposeEmitter::emitColumn() {
+  Value writes = getExtent(writeDim);
   Value writeBlocks = roundDown(rewriter, loc, writes, lanes);
-  emitLoopOver(readDim, zero, readBlocks, lanes, [&] {
-    emitLoopOver(writeDim, zero, writeBlocks, lanes, [&] { emitBlock(); });
-    Value first = inductionVariables[readDim];
-    Value end =
-        arith::AddIOp::create(rewriter, loc, first, constantIndex(lanes));
-    emitElements(first, end, writeBlocks, writes);
-  });
-  emitElements(readBlocks, reads, zero, writes);
+  emitLoopOver(writeDim, constantIndex(0), writeBlocks, lanes,
+               [&] { emitBlock(); });
+  Value first = inductionVariables[readDim];
+  Value end = arith::AddIOp::create(rewriter, loc, first, constantIndex(lanes));
+  emitLoopOver(readDim, first, end, 1, [&] { emitRest(writeBlocks); });
 }
 
 /// The indices of `operand`, with `offset` added to those along `dim`.
@@ -176,17 +179,15 @@ void TransposeEmitter::emitBlock() {
                             /*nontemporal=*/false, alignment);
 }
 
-void TransposeEmitter::emitElements(Value readLower, Value readUpper,
-                                    Value writeLower, Value writeUpper) {
+/// A column of the operand, from `writeLower` on and element by element.
+void TransposeEmitter::emitRest(Value writeLower) {
   OpOperand &input = *op.getDpsInputOperand(0);
   OpOperand &init = *op.getDpsInitOperand(0);
-  emitLoopOver(readDim, readLower, readUpper, 1, [&] {
-    emitLoopOver(writeDim, writeLower, writeUpper, 1, [&] {
-      Value element = memref::LoadOp::create(rewriter, loc, input.get(),
-                                             getIndices(input, writeDim, 0));
-      memref::StoreOp::create(rewriter, loc, element, init.get(),
-                              getIndices(init, readDim, 0));
-    });
+  emitLoopOver(writeDim, writeLower, getExtent(writeDim), 1, [&] {
+    Value element = memref::LoadOp::create(rewriter, loc, input.get(),
+                                           getIndices(input, writeDim, 0));
+    memref::StoreOp::create(rewriter, loc, element, init.get(),
+                            getIndices(init, readDim, 0));
   });
 }
 
@@ -200,8 +201,9 @@ VectorForm TransposeEmitter::describe() {
 }
 
 LogicalResult ditto::emitTranspose(LinalgOp op, const TargetModel &target,
+                                   EmitterOptions options,
                                    RewriterBase &rewriter) {
-  TransposeEmitter emitter(op, rewriter);
+  TransposeEmitter emitter(op, options, rewriter);
   if (failed(emitter.match(target)))
     return failure();
   emitter.emit();

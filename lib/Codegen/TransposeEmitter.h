@@ -9,6 +9,8 @@
 #ifndef DITTO_LIB_CODEGEN_TRANSPOSEEMITTER_H
 #define DITTO_LIB_CODEGEN_TRANSPOSEEMITTER_H
 
+#include "EmitterOptions.h"
+
 #include "ditto/Codegen/TargetModel.h"
 
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
@@ -20,7 +22,7 @@ namespace mlir::ditto {
 /// writes rows along another, before `op`, which stays. Fails with a reason to
 /// the rewriter's listener, before anything is emitted.
 LogicalResult emitTranspose(linalg::LinalgOp op, const TargetModel &target,
-                            RewriterBase &rewriter);
+                            EmitterOptions options, RewriterBase &rewriter);
 
 } // namespace mlir::ditto
 

@@ -98,7 +98,9 @@ private:
       unsigned dim,
       function_ref<void(Value lower, Value upper, int64_t width)> emit);
   void createMask();
+  void emitForalls();
   void emitParallelLoops(ArrayRef<unsigned> dims);
+  void enterLoop(unsigned dim, int64_t width);
   void emitTile();
   SmallVector<Value> emitPartialResults(ArrayRef<Value> accumulators);
   void combineInto(MutableArrayRef<Value> results, ArrayRef<Value> partial);
@@ -151,7 +153,37 @@ void VectorEmitter::run() {
   for (Range range : op.createLoopRanges(rewriter, loc))
     extents.push_back(range.size);
   inductionVariables.resize(extents.size());
-  emitParallelLoops(plan.parallelDims);
+  if (options.parallel)
+    emitForalls();
+  else
+    emitParallelLoops(plan.parallelDims);
+}
+
+/// The outermost loops as one. Those that are walked step by step and, if they
+/// have few iterations, the next one, part by part:
+///
+///   for i in 4, for v in [0, 96) step 32, for v in [96, 100)
+///     ->  forall i in 4, v in [0, 96) step 32
+///         forall i in 4, v in [96, 100)
+void VectorEmitter::emitForalls() {
+  ArrayRef<unsigned> dims = plan.parallelDims;
+  ArrayRef<unsigned> plain = dims.take_while([&](unsigned dim) {
+    return dim != plan.vectorDim && shape.getWidths(dim).front() == 1;
+  });
+  ArrayRef<unsigned> rest = dims.drop_front(plain.size());
+  SmallVector<DimLoop> loops = getWholeLoops(rewriter, plain, extents);
+  if (rest.empty() || haveManyIterations(loops))
+    return emitLoops(rewriter, loc, loops, inductionVariables,
+                     /*parallel=*/true, [&] { emitParallelLoops(rest); });
+  unsigned dim = rest.front();
+  forEachWidth(dim, [&](Value lower, Value upper, int64_t width) {
+    loops.push_back({dim, lower, upper, width});
+    emitLoops(rewriter, loc, loops, inductionVariables, /*parallel=*/true, [&] {
+      enterLoop(dim, width);
+      emitParallelLoops(rest.drop_front());
+    });
+    loops.pop_back();
+  });
 }
 
 /// Calls `emit` with the part of the dimension that each width covers.
@@ -201,18 +233,23 @@ void VectorEmitter::emitParallelLoops(ArrayRef<unsigned> dims) {
   forEachWidth(dim, [&](Value lower, Value upper, int64_t width) {
     emitLoop(rewriter, loc, lower, upper, width, [&](Value index) {
       inductionVariables[dim] = index;
-      if (dim == plan.vectorDim) {
-        lanes = width;
-        if (masked)
-          createMask();
-      } else if (plan.rowDim == dim) {
-        rows = width;
-      } else if (plan.columnDim == dim) {
-        columns = width;
-      }
+      enterLoop(dim, width);
       emitParallelLoops(dims.drop_front());
     });
   });
+}
+
+/// Inside a loop that takes `width` steps of `dim` at once.
+void VectorEmitter::enterLoop(unsigned dim, int64_t width) {
+  if (dim == plan.vectorDim) {
+    lanes = width;
+    if (masked)
+      createMask();
+  } else if (plan.rowDim == dim) {
+    rows = width;
+  } else if (plan.columnDim == dim) {
+    columns = width;
+  }
 }
 
 SmallVector<Point> VectorEmitter::getPoints() {

@@ -9,16 +9,10 @@
 #ifndef DITTO_LIB_CODEGEN_VECTOREMITTER_H
 #define DITTO_LIB_CODEGEN_VECTOREMITTER_H
 
+#include "EmitterOptions.h"
 #include "TileShape.h"
 
 namespace mlir::ditto {
-
-struct EmitterOptions {
-  /// Products may be added without being rounded first.
-  bool contract = false;
-  /// Vectors of results are written past the caches, where they are aligned.
-  bool stream = false;
-};
 
 /// Emits the loops of `plan` before `op`, with tiles of `shape`; `op` itself
 /// stays.

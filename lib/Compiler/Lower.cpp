@@ -58,6 +58,8 @@ static llvm::Error buildLowering(OpPassManager &pm, Stage stage,
     lowering.vectorize = *vectorBits > 0;
     lowering.vectorBits = *vectorBits;
     lowering.reassociate = options.reassociate;
+    lowering.parallel = options.parallel;
+    lowering.partInstructions = options.partInstructions;
     buildLowerToLLVMPipeline(pm, lowering);
     break;
   }

@@ -8,6 +8,7 @@
 
 #include "RuntimeSymbols.h"
 
+#include "ditto/Runtime/Parallel.h"
 #include "ditto/Runtime/Runtime.h"
 
 using namespace mlir;
@@ -21,6 +22,7 @@ ditto::getRuntimeSymbols(llvm::orc::MangleAndInterner mangle) {
   };
   add("dittoRuntimeFail", dittoRuntimeFail);
   add("dittoRuntimeFailAssert", dittoRuntimeFailAssert);
+  add("dittoRuntimeParallelFor", dittoRuntimeParallelFor);
   add("_mlir_memref_to_llvm_alloc", _mlir_memref_to_llvm_alloc);
   add("_mlir_memref_to_llvm_aligned_alloc", _mlir_memref_to_llvm_aligned_alloc);
   add("_mlir_memref_to_llvm_free", _mlir_memref_to_llvm_free);

@@ -120,15 +120,24 @@ static void addLoopPasses(OpPassManager &pm,
   if (options.vectorize) {
     ditto::PackContractionsPassOptions pack;
     pack.vectorBits = options.vectorBits;
+    pack.parallel = options.parallel;
     function.addPass(ditto::createPackContractionsPass(pack));
     ditto::CodegenPassOptions codegen;
     codegen.vectorBits = options.vectorBits;
     codegen.reassociate = options.reassociate;
+    codegen.parallel = options.parallel;
     function.addPass(ditto::createCodegenPass(codegen));
   }
   // What codegen leaves.
   function.addPass(createConvertLinalgToLoopsPass());
-  function.addPass(createForallToForLoopPass());
+  if (options.parallel) {
+    // Once loops show how much they have to do.
+    ditto::OutlineParallelLoopsPassOptions outline;
+    outline.vectorBits = options.vectorBits;
+    outline.partInstructions = options.partInstructions;
+    pm.addPass(ditto::createOutlineParallelLoopsPass(outline));
+  }
+  pm.addNestedPass<func::FuncOp>(createForallToForLoopPass());
   // Inside loops only now: asserts may sit in linalg bodies.
   pm.addPass(ditto::createConvertAssertToRuntimePass());
 }

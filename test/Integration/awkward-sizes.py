@@ -34,6 +34,8 @@ CONFIGURATIONS = [
     ["--vector-bits=512", "-O1"],
     ["--vector-bits=512", "--keep-order", "-O0"],
     ["--vector-bits=512", "--lower-only", "-O0"],
+    ["--vector-bits=0", "--keep-order", "--num-threads=3", "--part-instructions=1", "-O0"],
+    ["--vector-bits=512", "--keep-order", "--num-threads=3", "--part-instructions=1", "-O0"],
 ]
 
 

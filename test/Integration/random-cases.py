@@ -35,7 +35,7 @@ BATCH = 40
 PIPELINES = [
     (None, ["-O", "3"]),
     ("--canonicalize", ["-O", "0", "--vector-bits=0"]),
-    ("--convert-ditto-to-linalg", ["-O", "0"]),
+    ("--convert-ditto-to-linalg", ["-O", "0", "--num-threads=3", "--part-instructions=1"]),
     ("--one-shot-bufferize=dialect-filter=ditto allow-unknown-ops", ["-O", "0"]),
 ]
 # Seconds of the processor, however busy the machine is. A case takes less than one.

@@ -8,6 +8,8 @@
 // LEVEL: ditto-run: expected -O0 to -O3, but got -O4
 // RUN: not ditto-run %s --fill=iota --vector-bits=4096 2>&1 | FileCheck %s --check-prefix=BITS
 // BITS: ditto-run: expected --vector-bits to be at most 2048, but got 4096
+// RUN: not ditto-run %s --fill=iota --num-threads=4096 2>&1 | FileCheck %s --check-prefix=THREADS
+// THREADS: ditto-run: expected --num-threads to be at most 1024, but got 4096
 // RUN: not ditto-run %s --fill=iota --rtol=-1 2>&1 | FileCheck %s --check-prefix=TOLERANCE
 // TOLERANCE: ditto-run: expected --rtol and --atol to be at least 0
 // RUN: not ditto-run %s --fill=iota --time=0 2>&1 | FileCheck %s --check-prefix=TIME

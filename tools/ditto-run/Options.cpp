@@ -81,6 +81,16 @@ static cl::opt<unsigned> vectorBits(
 static cl::opt<bool> keepOrder("keep-order",
                                cl::desc("Add up floats in the module's order"),
                                cl::cat(category));
+static cl::opt<unsigned> threads(
+    "num-threads", cl::init(1), cl::value_desc("n"),
+    cl::desc("Threads that independent loops run on (1); 0 for as many as "
+             "OpenMP has. If it is given, --emit writes code for any number"),
+    cl::cat(category));
+static cl::opt<int64_t> partInstructions(
+    "part-instructions", cl::init(CompilerOptions().partInstructions),
+    cl::value_desc("n"),
+    cl::desc("With --num-threads, how much is worth handing to a thread"),
+    cl::cat(category));
 static cl::opt<bool> lowerOnly("lower-only",
                                cl::desc("Leave out ditto-optimize"),
                                cl::cat(category));
@@ -117,6 +127,10 @@ static void checkUsage() {
   if (vectorBits > widest)
     failUsage("expected --vector-bits to be at most " + llvm::Twine(widest) +
               ", but got " + llvm::Twine(vectorBits));
+  constexpr unsigned mostThreads = 1024;
+  if (threads > mostThreads)
+    failUsage("expected --num-threads to be at most " +
+              llvm::Twine(mostThreads) + ", but got " + llvm::Twine(threads));
   if (emit == EmitKind::Nothing) {
     if (emitFile.getNumOccurrences())
       failUsage("expected -o only with --emit; --output writes results");
@@ -146,6 +160,9 @@ RunOptions mlir::ditto::parseCommandLine(int argc, char **argv) {
   if (vectorBits.getNumOccurrences())
     options.compiler.vectorBits = vectorBits;
   options.compiler.reassociate = !keepOrder;
+  options.compiler.parallel = threads.getNumOccurrences() > 0;
+  options.compiler.partInstructions = partInstructions;
+  options.threads = threads;
   options.compiler.optimizeRepeats = !lowerOnly;
   options.inputs.assign(inputs.begin(), inputs.end());
   options.fill = fill;

@@ -23,6 +23,8 @@ enum class EmitKind { Nothing, MLIR, Linalg, LLVM, Object };
 struct RunOptions {
   std::string file;
   CompilerOptions compiler;
+  /// Of parallel loops; 0 for as many as OpenMP has.
+  unsigned threads;
 
   std::vector<std::string> inputs;
   /// The spec of every argument, if there are no inputs.

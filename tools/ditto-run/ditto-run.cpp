@@ -13,6 +13,7 @@
 #include "Print.h"
 
 #include "ditto/InitDitto.h"
+#include "ditto/Runtime/Parallel.h"
 #include "ditto/Runtime/Runtime.h"
 
 #include "mlir/IR/MLIRContext.h"
@@ -117,6 +118,7 @@ static llvm::Error run(ModuleOp module, const Signature &signature,
   if (!inputs)
     return inputs.takeError();
 
+  dittoRuntimeSetThreads(options.threads);
   auto compiled = CompiledModule::compile(module, options.compiler);
   if (!compiled)
     return compiled.takeError();

@@ -180,6 +180,8 @@ def PackContractionsPass
   let options = [
     Option<"minRows", "min-rows", "int64_t", /*default=*/"32",
            "How many rows make up for the copy">,
+    Option<"parallel", "parallel", "bool", /*default=*/"false",
+           "Emit the outermost loops as scf.forall, for several threads">,
     Option<"vectorBits", "vector-bits", "unsigned", /*default=*/"512",
            "Width of the vectors, in bits">,
   ];
@@ -241,6 +243,8 @@ def CodegenPass
     Option<"streamBytes", "stream-bytes", "int64_t", /*default=*/"24 << 20",
            "Results of this size are written past the caches; three quarters of "
            "the last one">,
+    Option<"parallel", "parallel", "bool", /*default=*/"false",
+           "Emit the outermost loops as scf.forall, for several threads">,
   ];
   let dependentDialects = [
     "mlir::LLVM::LLVMDialect",
@@ -249,6 +253,45 @@ def CodegenPass
     "mlir::memref::MemRefDialect",
     "mlir::scf::SCFDialect",
     "mlir::vector::VectorDialect",
+  ];
+}
+
+def OutlineParallelLoopsPass
+    : Pass<"ditto-outline-parallel-loops", "mlir::ModuleOp"> {
+  let summary = "Run independent loops on several threads";
+  let description = [{
+    Moves the body of each outermost `scf.forall` on buffers to a function that runs
+    a part of the loop, and lets ditto's runtime call it, on as many threads as it
+    is told at run time:
+
+    ```
+    scf.forall (%i) in (%n) {
+      %v = memref.load %x[%i] : memref<?xf32>
+      memref.store %v, %y[%i] : memref<?xf32>
+    }
+    // becomes, with what the body uses in a struct
+    %f = func.constant @f_loop : (!llvm.ptr, index, index) -> ()
+    func.call @dittoRuntimeParallelFor(%n, %grain, %f, %context)
+        : (index, index, (!llvm.ptr, index, index) -> (), !llvm.ptr) -> ()
+    ```
+
+    The instructions of an iteration are estimated, before the loop runs where
+    extents are dynamic: a part of the loop takes at least `part-instructions`, and a
+    loop that is known to take less than two parts stays. Which loops are split does
+    not change the results.
+  }];
+  let options = [
+    Option<"vectorBits", "vector-bits", "unsigned", /*default=*/"512",
+           "Width of the vectors, in bits">,
+    Option<"partInstructions", "part-instructions", "int64_t",
+           /*default=*/"16 << 10",
+           "Instructions that are worth handing to another thread">,
+  ];
+  let dependentDialects = [
+    "mlir::LLVM::LLVMDialect",
+    "mlir::arith::ArithDialect",
+    "mlir::func::FuncDialect",
+    "mlir::scf::SCFDialect",
   ];
 }
 

@@ -32,6 +32,10 @@ struct TargetModel {
   /// last cache of 32 MiB.
   int64_t streamBytes = 24 * 1024 * 1024;
 
+  /// Instructions that are worth handing to another thread, which takes a few
+  /// microseconds: as many take some ten, more where they wait for memory.
+  int64_t partInstructions = 16 * 1024;
+
   /// Vector registers: AVX-512 and 128-bit AArch64 have 32, AVX2 and SSE 16. A
   /// wrong guess costs spills, or loads that could have been shared.
   unsigned getNumVectorRegisters() const { return vectorBits >= 512 ? 32 : 16; }

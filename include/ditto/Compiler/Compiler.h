@@ -52,6 +52,12 @@ struct CompilerOptions {
   std::optional<unsigned> vectorBits;
   /// Whether sums of floats may be added up in another order than the module's.
   bool reassociate = true;
+  /// Whether independent loops may run on several threads, as many as
+  /// dittoRuntimeSetThreads (ditto/Runtime/Parallel.h) says at run time. Object
+  /// files then need ditto::Parallel or another dittoRuntimeParallelFor.
+  bool parallel = false;
+  /// Instructions that are worth handing to another thread.
+  int64_t partInstructions = 16 << 10;
   /// Whether `ditto-optimize` runs before the lowering.
   bool optimizeRepeats = true;
 };

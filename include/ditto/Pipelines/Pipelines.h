@@ -36,6 +36,15 @@ struct LowerToLLVMOptions : public PassPipelineOptions<LowerToLLVMOptions> {
       *this, "reassociate",
       llvm::cl::desc("Let sums of floats be added up in another order"),
       llvm::cl::init(true)};
+  PassOptions::Option<bool> parallel{
+      *this, "parallel",
+      llvm::cl::desc("Run independent loops on several threads, through "
+                     "dittoRuntimeParallelFor"),
+      llvm::cl::init(false)};
+  PassOptions::Option<int64_t> partInstructions{
+      *this, "part-instructions",
+      llvm::cl::desc("Instructions that are worth handing to another thread"),
+      llvm::cl::init(16 << 10)};
   PassOptions::Option<bool> emitCInterface{
       *this, "emit-c-interface",
       llvm::cl::desc("Give public functions a C wrapper (_mlir_ciface_..) that "
