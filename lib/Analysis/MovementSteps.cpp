@@ -13,9 +13,11 @@
 //===----------------------------------------------------------------------===//
 
 #include "MovementSteps.h"
+
 #include "DistributeDigits.h"
 #include "ElementCopy.h"
 #include "Pieces.h"
+#include "ReshapeGroups.h"
 #include "ditto/Analysis/Movement.h"
 #include "ditto/IR/Ditto.h"
 
@@ -85,7 +87,7 @@ static LogicalResult applyCopy(DigitLayout &layout, FailureOr<DigitMap> copy,
 static LogicalResult applyCollapse(DigitLayout &layout,
                                    tensor::CollapseShapeOp op) {
   SmallVector<DigitList> lists;
-  for (ReassociationIndicesRef group : op.getReassociationIndices()) {
+  for (ReassociationIndicesRef group : getReshapeGroups(op)) {
     DigitList &joined = lists.emplace_back();
     for (int64_t dim : group)
       llvm::append_range(joined, layout.getResultDims()[dim]);
@@ -98,8 +100,7 @@ static LogicalResult applyCollapse(DigitLayout &layout,
 static LogicalResult applyExpand(DigitLayout &layout, tensor::ExpandShapeOp op,
                                  std::string &reason) {
   SmallVector<DigitList> lists;
-  auto groups = op.getReassociationIndices();
-  for (auto [dim, group] : llvm::enumerate(groups)) {
+  for (auto [dim, group] : llvm::enumerate(getReshapeGroups(op))) {
     SmallVector<SymbolicSize> targets;
     for (int64_t result : group)
       targets.push_back(SymbolicSize::ofDim(op.getResult(), result));

@@ -11,6 +11,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "ReshapeGroups.h"
 #include "ditto/Analysis/SymbolicSize.h"
 #include "ditto/IR/Ditto.h"
 
@@ -132,8 +133,7 @@ SizeReader::Size SizeReader::readDimOf(OpResult tensor, int64_t dim) {
         return read(op.getMixedOutputShape()[dim]);
       })
       .Case([&](tensor::CollapseShapeOp op) {
-        return readProductOfDims(op.getSrc(),
-                                 op.getReassociationIndices()[dim]);
+        return readProductOfDims(op.getSrc(), getReshapeGroups(op)[dim]);
       })
       .Case(
           [&](tensor::ReshapeOp op) { return readElement(op.getShape(), dim); })

@@ -380,3 +380,12 @@ func.func @negative_extract_with_side_effects(%x: tensor<3xf32>) -> tensor<3x4x5
   } -> tensor<3x4x5xf32>
   return %r : tensor<3x4x5xf32>
 }
+
+// -----
+
+// The verifier looks at the lower half of an index.
+func.func @indices_that_verify(%x: tensor<2x3x5xf32>) -> tensor<6x5xf32> {
+  // expected-remark @+1 {{[s0:2 s1:3] [s2:5] from argument 0}}
+  %r = "tensor.collapse_shape"(%x) <{reassociation = [[4611686018427387904, 1], [2]]}> {test.layout} : (tensor<2x3x5xf32>) -> tensor<6x5xf32>
+  return %r : tensor<6x5xf32>
+}

@@ -1,0 +1,146 @@
+//===- Stages.cpp - What a module goes through ----------------------------===//
+//
+// Part of ditto, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Stages.h"
+
+#include "mlir/Bytecode/BytecodeWriter.h"
+#include "mlir/IR/Verifier.h"
+#include "mlir/Parser/Parser.h"
+#include "mlir/Pass/Pass.h"
+#include "mlir/Pass/PassInstrumentation.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Pass/PassRegistry.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace mlir;
+using namespace fuzz;
+
+struct Stages::Pipeline {
+  Pipeline(MLIRContext &context, StringRef name, bool mayFail)
+      : name(name), mayFail(mayFail), passes(&context) {}
+
+  StringRef name;
+  /// Whether not every module can be lowered.
+  bool mayFail;
+  PassManager passes;
+  /// The pass that left IR that does not verify.
+  std::string invalidAfter;
+};
+
+namespace {
+/// Verifies after each pass, and tells whose fault it is.
+struct VerifyEach : public PassInstrumentation {
+  explicit VerifyEach(std::string &invalidAfter) : invalidAfter(invalidAfter) {}
+
+  void runAfterPass(Pass *pass, Operation *op) override {
+    if (invalidAfter.empty() && failed(verify(op)))
+      invalidAfter =
+          (pass->getArgument().empty() ? pass->getName() : pass->getArgument())
+              .str();
+  }
+
+  std::string &invalidAfter;
+};
+
+struct PipelineText {
+  StringLiteral name, text;
+  bool mayFail;
+};
+} // namespace
+
+static constexpr PipelineText kPipelines[] = {
+    {"canonicalize", "canonicalize,cse", true},
+    {"ditto-raise", "ditto-raise{raise-plain-broadcasts=true}", false},
+    {"ditto-fold-repeats", "func.func(ditto-fold-repeats)", false},
+    {"ditto-sink-repeats", "func.func(ditto-sink-repeats)", false},
+    {"ditto-optimize", "ditto-optimize", false},
+    {"convert-ditto-to-linalg", "convert-ditto-to-linalg", true},
+    {"ditto-compile", "ditto-compile", true},
+};
+
+Stages::Stages(MLIRContext &context) : context(context) {
+  context.getDiagEngine().registerHandler([this](Diagnostic &diagnostic) {
+    if (diagnostics.size() < 1000)
+      diagnostics += diagnostic.str() + "\n";
+  });
+  for (const PipelineText &text : kPipelines) {
+    auto pipeline =
+        std::make_unique<Pipeline>(context, text.name, text.mayFail);
+    if (failed(parsePassPipeline(text.text, pipeline->passes)))
+      llvm::report_fatal_error("expected pipelines that exist");
+    pipeline->passes.enableVerifier(false);
+    pipeline->passes.addInstrumentation(
+        std::make_unique<VerifyEach>(pipeline->invalidAfter));
+    pipelines.push_back(std::move(pipeline));
+  }
+}
+
+Stages::~Stages() = default;
+
+OwningOpRef<ModuleOp> Stages::parse(StringRef text) {
+  diagnostics.clear();
+  return parseSourceString<ModuleOp>(text, &context);
+}
+
+void Stages::find(StringRef stage, StringRef message) {
+  findings.push_back({stage.str(), message.str()});
+}
+
+static std::string print(ModuleOp module) {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  module.print(os);
+  return text;
+}
+
+void Stages::roundTrip(ModuleOp module) {
+  std::string text = print(module);
+  // Resources are renamed when they meet themselves.
+  if (StringRef(text).contains("dense_resource"))
+    return;
+  OwningOpRef<ModuleOp> again = parse(text);
+  if (!again)
+    return find("print", "does not parse again: " + diagnostics);
+  if (print(*again) != text)
+    find("print", "prints differently when parsed again");
+  std::string bytecode;
+  llvm::raw_string_ostream os(bytecode);
+  if (failed(writeBytecodeToFile(module, os)))
+    return find("bytecode", "cannot be written: " + diagnostics);
+  again = parse(bytecode);
+  if (!again)
+    return find("bytecode", "cannot be read: " + diagnostics);
+  if (print(*again) != text)
+    find("bytecode", "prints differently when read again");
+}
+
+void Stages::runPipeline(Pipeline &pipeline, StringRef text) {
+  OwningOpRef<ModuleOp> module = parse(text);
+  pipeline.invalidAfter.clear();
+  LogicalResult result = pipeline.passes.run(*module);
+  if (!pipeline.invalidAfter.empty())
+    find(pipeline.name,
+         "invalid after " + pipeline.invalidAfter + ": " + diagnostics);
+  else if (failed(result) && !pipeline.mayFail)
+    find(pipeline.name, "fails: " + diagnostics);
+}
+
+std::vector<Finding> Stages::run(StringRef text, bool lowers,
+                                 llvm::function_ref<void(StringRef)> enter) {
+  findings.clear();
+  enter("print");
+  OwningOpRef<ModuleOp> module = parse(text);
+  roundTrip(*module);
+  for (const std::unique_ptr<Pipeline> &pipeline : pipelines) {
+    if (pipeline->name == "ditto-compile" && !lowers)
+      continue;
+    enter(pipeline->name);
+    runPipeline(*pipeline, text);
+  }
+  return std::move(findings);
+}

@@ -1,0 +1,58 @@
+//===- Stages.h - What a module goes through --------------------*- C++ -*-===//
+//
+// Part of ditto, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef DITTO_TEST_FUZZ_STAGES_H
+#define DITTO_TEST_FUZZ_STAGES_H
+
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/OwningOpRef.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace fuzz {
+
+/// What happened to a module that parsed, if something is wrong.
+struct Finding {
+  std::string stage, message;
+};
+
+/// A module's way: printed and parsed again, as text and as bytecode;
+/// canonicalized; each pass and pipeline of ditto. All of it must come to an
+/// end, leave IR that verifies, and ditto's passes on tensors must not fail.
+class Stages {
+public:
+  explicit Stages(mlir::MLIRContext &context);
+  ~Stages();
+
+  /// Parses `text`; null if it is no module.
+  mlir::OwningOpRef<mlir::ModuleOp> parse(llvm::StringRef text);
+
+  /// Takes a module through all stages. `enter` is told each one before it
+  /// begins. Lowering to LLVM takes longest, and is left out if not `lowers`.
+  std::vector<Finding>
+  run(llvm::StringRef text, bool lowers,
+      llvm::function_ref<void(llvm::StringRef)> enter);
+
+private:
+  struct Pipeline;
+
+  void runPipeline(Pipeline &pipeline, llvm::StringRef text);
+  void roundTrip(mlir::ModuleOp module);
+  void find(llvm::StringRef stage, llvm::StringRef message);
+
+  mlir::MLIRContext &context;
+  std::vector<std::unique_ptr<Pipeline>> pipelines;
+  std::string diagnostics;
+  std::vector<Finding> findings;
+};
+
+} // namespace fuzz
+
+#endif // DITTO_TEST_FUZZ_STAGES_H
