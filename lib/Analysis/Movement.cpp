@@ -33,9 +33,11 @@ FailureOr<int64_t> mlir::ditto::getStaticExtent(const DigitSet &layout,
     else if (llvm::MulOverflow(extent, size.getNumber(), extent))
       return failure();
   }
-  if (isZero)
-    return 0;
-  return isDynamic ? ShapedType::kDynamic : extent;
+  // Reshapes want dynamic extents where one of those they join is, even if
+  // another is 0.
+  if (isDynamic)
+    return ShapedType::kDynamic;
+  return isZero ? 0 : extent;
 }
 
 OpFoldResult MovementBuilder::getExtent(ArrayRef<unsigned> digits) {

@@ -280,6 +280,10 @@ LogicalResult mlir::ditto::applyPieces(DigitLayout &layout, Operation *op,
     auto concat = dyn_cast<tensor::ConcatOp>(op);
     int64_t dim = concat ? concat.getDim() : cast<tosa::ConcatOp>(op).getAxis();
     SmallVector<DigitList> lists(layout.getResultDims());
+    if (dim < 0 || dim >= static_cast<int64_t>(lists.size())) {
+      reason = "expected a dimension of the tensors that are joined";
+      return failure();
+    }
     DigitList joined = layout.addCount(SymbolicSize(op->getNumOperands()));
     llvm::append_range(joined, lists[dim]);
     lists[dim] = joined;

@@ -225,7 +225,8 @@ static FailureOr<Pieces> getConcatPieces(Operation *op, ValueRange inputs,
   int64_t offset = 0;
   for (Value input : inputs) {
     auto type = dyn_cast<RankedTensorType>(input.getType());
-    if (!type || type.isDynamicDim(dim))
+    // Of tensor.concat's dimension the verifier looks at the upper bound only.
+    if (!type || dim < 0 || dim >= type.getRank() || type.isDynamicDim(dim))
       return fail(reason, "expected static extents where tensors are joined");
     TensorPart target = TensorPart::whole(builder, input);
     target.offsets[dim] = builder.getIndexAttr(offset);

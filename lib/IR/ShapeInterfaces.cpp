@@ -41,6 +41,27 @@ static OpFoldResult matchType(OpBuilder &builder, Location loc,
   return getValueOrCreateConstantIndexOp(builder, loc, extent());
 }
 
+/// One extent. A dimension that the result does not have is no error:
+/// tensor.dim of it is undefined, but legal.
+template <typename OpTy>
+static FailureOr<OpFoldResult> reifyDim(OpTy op, OpBuilder &builder, int dim) {
+  ReifiedRankedShapedTypeDims shapes;
+  if (dim < 0 || dim >= op.getResultType().getRank() ||
+      failed(op.reifyResultShapes(builder, shapes)))
+    return failure();
+  return shapes.front()[dim];
+}
+
+FailureOr<OpFoldResult> RepeatOp::reifyDimOfResult(OpBuilder &builder, int,
+                                                   int dim) {
+  return reifyDim(*this, builder, dim);
+}
+
+FailureOr<OpFoldResult> RepeatInterleaveOp::reifyDimOfResult(OpBuilder &builder,
+                                                             int, int dim) {
+  return reifyDim(*this, builder, dim);
+}
+
 //===----------------------------------------------------------------------===//
 // RepeatOp
 //===----------------------------------------------------------------------===//

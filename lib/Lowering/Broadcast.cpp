@@ -21,6 +21,12 @@ Value ditto::castTo(OpBuilder &builder, Location loc, RankedTensorType type,
                     Value value) {
   if (value.getType() == type)
     return value;
+  // Extents that contradict each other are a run-time error, found by now.
+  if (!tensor::CastOp::areCastCompatible(value.getType(), type))
+    value = tensor::CastOp::create(
+        builder, loc,
+        type.clone(SmallVector<int64_t>(type.getRank(), ShapedType::kDynamic)),
+        value);
   return tensor::CastOp::create(builder, loc, type, value);
 }
 

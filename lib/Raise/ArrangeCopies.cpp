@@ -146,7 +146,7 @@ struct ConcatBeforeBroadcast : public OpRewritePattern<tensor::ConcatOp> {
             op, "expected values that are broadcast along the same dimensions");
       broadcasts.push_back(std::move(*broadcast));
     }
-    if (broadcasts.empty() ||
+    if (broadcasts.empty() || static_cast<int64_t>(op.getDim()) < 0 ||
         llvm::is_contained(broadcasts.front().counts, op.getDim()) ||
         !isJoinedLater(op, broadcasts.front().counts))
       return rewriter.notifyMatchFailure(

@@ -51,6 +51,8 @@ struct ProductPlan {
 
   /// Whether the loops are those of a tosa.matmul.
   bool isMatmul() const { return isProduct; }
+  /// Whether there are several products to add up.
+  bool sums() const;
 
   LoopDigits digits;
   std::vector<RepeatedOperand> repeats;
@@ -95,6 +97,12 @@ void ProductPlan::arrange() {
           loops->arrange(digits.getOperands()[i].dims, /*keepUnits=*/false);
 }
 
+bool ProductPlan::sums() const {
+  return llvm::any_of(loops->getLoops(), [&](const DigitList &loop) {
+    return !digits.dependsOn(2, loop.front());
+  });
+}
+
 FailureOr<ProductPlan> ProductPlan::get(tosa::MatMulOp op,
                                         const RepeatControl &control,
                                         std::string &reason) {
@@ -130,7 +138,7 @@ FailureOr<ProductPlan> ProductPlan::get(tosa::MatMulOp op,
                                 IteratorType::reduction};
   plan.loops.emplace(plan.digits, types, units, [](unsigned) { return true; });
   plan.arrange();
-  if (!plan.isMatmul() && !canBeContract(op)) {
+  if (!plan.isMatmul() && (!canBeContract(op) || !plan.sums())) {
     reason = "expected counts that become rows or columns of one product";
     return failure();
   }
@@ -139,8 +147,9 @@ FailureOr<ProductPlan> ProductPlan::get(tosa::MatMulOp op,
          {ArrayRef(plan.arrangements[i]),
           ArrayRef(plan.digits.getOperands()[i].dims)})
       for (const DigitList &dim : dims)
-        if (failed(getStaticExtent(plan.digits, dim))) {
-          reason = "expected extents that fit in 64 bits";
+        if (FailureOr<int64_t> extent = getStaticExtent(plan.digits, dim);
+            failed(extent) || *extent == 0) {
+          reason = "expected extents above 0 that fit in 64 bits";
           return failure();
         }
   return plan;

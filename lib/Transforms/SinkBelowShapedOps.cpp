@@ -74,6 +74,9 @@ struct SinkBelowConcat : public OpRewritePattern<tensor::ConcatOp> {
     if (inputs.empty())
       return rewriter.notifyMatchFailure(op, "expected operands");
     const PeeledRepeat &first = inputs.front();
+    // The verifier looks at the upper bound only.
+    if (static_cast<int64_t>(op.getDim()) < 0)
+      return rewriter.notifyMatchFailure(op, "expected a dimension");
     if (!first.dims[op.getDim()].outer.empty())
       return rewriter.notifyMatchFailure(
           op, "expected no repeat of the concatenated dimension as a whole");

@@ -67,8 +67,8 @@ static void dropOp(Mutator &mutator, Operation *op) {
 static void doubleOp(Mutator &mutator, Operation *op) {
   Operation *copy = op->clone();
   op->getBlock()->getOperations().insert(std::next(op->getIterator()), copy);
-  for (auto [result, other] : llvm::zip_equal(op->getResults(),
-                                              copy->getResults()))
+  for (auto [result, other] :
+       llvm::zip_equal(op->getResults(), copy->getResults()))
     result.replaceUsesWithIf(other, [&](OpOperand &use) {
       return use.getOwner() != copy && mutator.pick(2) == 0;
     });
@@ -179,11 +179,11 @@ static SmallVector<Token> findAttributes(StringRef text) {
 
 /// Replaces one of the tokens; or all that read the same.
 static void replace(Mutator &mutator, std::string &text,
-                    SmallVector<Token> tokens,
-                    ArrayRef<StringRef> choices) {
+                    SmallVector<Token> tokens, ArrayRef<StringRef> choices) {
   if (tokens.empty())
     return;
-  llvm::sort(tokens, [](Token lhs, Token rhs) { return lhs.begin < rhs.begin; });
+  llvm::sort(tokens,
+             [](Token lhs, Token rhs) { return lhs.begin < rhs.begin; });
   Token token = tokens[mutator.pick(tokens.size())];
   StringRef choice = choices[mutator.pick(choices.size())];
   std::string old = text.substr(token.begin, token.size);
@@ -202,17 +202,35 @@ static void replace(Mutator &mutator, std::string &text,
 }
 
 void Mutator::changeText(std::string &text) {
-  static constexpr StringRef extents[] = {
-      "?", "?", "0", "1", "2", "3", "4", "8", "9223372036854775807",
-      "4611686018427387904", "4294967296"};
-  static constexpr StringRef numbers[] = {
-      "0", "1", "2", "3", "4", "7", "-1", "64", "2147483648",
-      "4611686018427387904", "9223372036854775807", "-9223372036854775808"};
+  static constexpr StringRef extents[] = {"?",
+                                          "?",
+                                          "0",
+                                          "1",
+                                          "2",
+                                          "3",
+                                          "4",
+                                          "8",
+                                          "9223372036854775807",
+                                          "4611686018427387904",
+                                          "4294967296"};
+  static constexpr StringRef numbers[] = {"0",
+                                          "1",
+                                          "2",
+                                          "3",
+                                          "4",
+                                          "7",
+                                          "-1",
+                                          "64",
+                                          "2147483648",
+                                          "4611686018427387904",
+                                          "9223372036854775807",
+                                          "-9223372036854775808"};
   static constexpr StringRef elements[] = {
-      "f32", "f64", "f16", "bf16", "i1", "i8", "i32", "i64", "index", "i4",
-      "f8E4M3FN", "complex<f32>", "tf32", "ui8", "si32", "i128",
-      "vector<2xf32>", "none"};
-  static constexpr StringRef kinds[] = {"tensor<", "memref<", "vector<",
+      "f32",      "f64",           "f16",  "bf16",  "i1",
+      "i8",       "i32",           "i64",  "index", "i4",
+      "f8E4M3FN", "complex<f32>",  "tf32", "ui8",   "si32",
+      "i128",     "vector<2xf32>", "none"};
+  static constexpr StringRef kinds[] = {"tensor<",   "memref<",   "vector<",
                                         "tensor<*x", "tensor<1x", "tensor<?x"};
   static constexpr StringRef ends[] = {", \"enc\">", ", strided<[?, 1]>>",
                                        ", #map>", ">"};

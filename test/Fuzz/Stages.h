@@ -36,9 +36,8 @@ public:
 
   /// Takes a module through all stages. `enter` is told each one before it
   /// begins. Lowering to LLVM takes longest, and is left out if not `lowers`.
-  std::vector<Finding>
-  run(llvm::StringRef text, bool lowers,
-      llvm::function_ref<void(llvm::StringRef)> enter);
+  std::vector<Finding> run(llvm::StringRef text, bool lowers,
+                           llvm::function_ref<void(llvm::StringRef)> enter);
 
 private:
   struct Pipeline;

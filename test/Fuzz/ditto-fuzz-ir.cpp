@@ -7,9 +7,9 @@
 //===----------------------------------------------------------------------===//
 //
 // Takes the modules of files, changes them at random and takes the mutants
-// through Stages, in child processes that run many mutants each and are replaced
-// where one crashes, takes too long or too much memory. What they did last is in
-// memory that they share with their parent.
+// through Stages, in child processes that run many mutants each and are
+// replaced where one crashes, takes too long or too much memory. What they did
+// last is in memory that they share with their parent.
 //
 //===----------------------------------------------------------------------===//
 
@@ -18,9 +18,9 @@
 
 #include "ditto/InitDitto.h"
 
+#include "mlir/Dialect/MemRef/Transforms/Passes.h"
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/Transforms/Passes.h"
-#include "mlir/Dialect/MemRef/Transforms/Passes.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/CommandLine.h"
@@ -183,7 +183,8 @@ static SmallVector<std::string> readStack(StringRef stack) {
     std::string frame = module == "ditto-fuzz-ir" ? "ditto: " : "";
     frame += name.take_while([](char c) {
                    return llvm::isAlnum(c) || c == ':' || c == '_';
-                 }).str();
+                 })
+                 .str();
     frames.push_back(frame);
   }
   return frames;
@@ -198,12 +199,12 @@ static std::string describeCrash(StringRef stack, int status) {
   SmallVector<std::string> frames = readStack(stack);
   std::string text = cause + " in " + shared->stage + ": ";
   if (assertion != StringRef::npos)
-    text += stack.substr(assertion).take_until([](char c) {
-              return c == '\n';
-            }).str() + " ";
-  bool isOwn = llvm::any_of(frames, [](StringRef frame) {
-    return frame.starts_with("ditto: ");
-  });
+    text += stack.substr(assertion)
+                .take_until([](char c) { return c == '\n'; })
+                .str() +
+            " ";
+  bool isOwn = llvm::any_of(
+      frames, [](StringRef frame) { return frame.starts_with("ditto: "); });
   // As much as it takes to tell causes apart.
   size_t last = 2;
   while (isOwn && last < frames.size() &&
@@ -250,7 +251,8 @@ static std::string getKey(StringRef text) {
 
 static void printProgress(uint64_t done, size_t numFindings,
                           std::chrono::steady_clock::time_point start) {
-  std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start;
+  std::chrono::duration<double> spent =
+      std::chrono::steady_clock::now() - start;
   double rate = done / std::max(spent.count(), 1e-3);
   llvm::errs() << llvm::formatv(
       "\r{0} of {1} mutants, {2:f0}/s, {3} kinds of findings, {4:f0} s left   ",
@@ -286,17 +288,19 @@ static int report(const std::map<std::string, Class> &classes) {
     llvm::raw_fd_ostream os(path, error);
     os << "// " << key << "\n" << kind.smallest;
     (kind.isOwn ? own : upstream)
-        .push_back(llvm::json::Object{
-            {"finding", key}, {"mutants", kind.number}, {"file", path}, {"seed", kind.seed}});
+        .push_back(llvm::json::Object{{"finding", key},
+                                      {"mutants", kind.number},
+                                      {"file", path},
+                                      {"seed", kind.seed}});
   }
   bool isClean = own.empty();
   llvm::outs() << llvm::formatv(
-      "{0:2}\n", llvm::json::Value(llvm::json::Object{
-                     {"mutants", numMutants.getValue()},
-                     {"seed", firstSeed.getValue()},
-                     {"valid", shared->numValid},
-                     {"findings", std::move(own)},
-                     {"upstream", std::move(upstream)}}));
+      "{0:2}\n",
+      llvm::json::Value(llvm::json::Object{{"mutants", numMutants.getValue()},
+                                           {"seed", firstSeed.getValue()},
+                                           {"valid", shared->numValid},
+                                           {"findings", std::move(own)},
+                                           {"upstream", std::move(upstream)}}));
   return isClean ? 0 : 1;
 }
 
@@ -339,11 +343,10 @@ static int run() {
       Class &kind = classes[key];
       kind.isOwn = isOwn(key, text);
       numFindings += kind.number++ == 0 && kind.isOwn;
-      if (kind.smallest.empty() || text.size() < kind.smallest.size())
-{
+      if (kind.smallest.empty() || text.size() < kind.smallest.size()) {
         kind.smallest = text.str();
         kind.seed = shared->mutant;
-}
+      }
     }
     if (progress)
       printProgress(next - firstSeed, numFindings, start);

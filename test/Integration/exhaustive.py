@@ -16,6 +16,7 @@ import itertools
 import pathlib
 import random
 import sys
+import time
 from dataclasses import dataclass, field
 
 import numpy
@@ -24,7 +25,7 @@ TEST_ROOT = pathlib.Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(TEST_ROOT / "spec"), str(TEST_ROOT / "Integration")]
 
 import ditto_spec as spec
-from support.batches import Failure
+from support.batches import Failure, Progress, add_output_options, write_json
 from support.cases import tensor_type
 from support.native import NativeError, NativeModule, Toolchain
 
@@ -183,6 +184,7 @@ def main():
     parser.add_argument("--pipelines", default=",".join(PIPELINES))
     parser.add_argument("--part", default="1/1")
     parser.add_argument("--seed", type=int, default=1)
+    add_output_options(parser)
     args = parser.parse_args()
     args.work.mkdir(parents=True, exist_ok=True)
 
@@ -193,18 +195,28 @@ def main():
     numerator, denominator = map(int, args.part.split("/"))
     functions = functions[: len(functions) * numerator // denominator]
     toolchain = Toolchain(args.compiler, args.source, args.build)
-    calls = 0
-    try:
-        for pipeline in args.pipelines.split(","):
-            for start in range(0, len(functions), BATCH):
-                path = args.work / f"{pipeline}{start}"
-                batch = functions[start : start + BATCH]
-                calls += check_functions(batch, path, toolchain, pipeline, cases.dtype)
-    except Failure as failure:
-        print(f"{failure}\nafter {pipeline}, in {path}")
+    pipelines = args.pipelines.split(",")
+    jobs = [(p, start) for p in pipelines for start in range(0, len(functions), BATCH)]
+    progress = Progress("calls", args.progress)
+    calls = failures = 0
+    for number, (pipeline, start) in enumerate(jobs):
+        path = args.work / f"{pipeline}{start}"
+        batch = functions[start : start + BATCH]
+        try:
+            calls += check_functions(batch, path, toolchain, pipeline, cases.dtype)
+        except Failure as failure:
+            print(f"{failure}\nafter {pipeline}, in {path}")
+            failures += 1
+            break
+        progress.show(calls, (number + 1) / len(jobs))
+    proven = cases.shapes if args.part == "1/1" and not failures else None
+    write_json(args.json, kind="calls", number=calls, failures=failures, seed=args.seed,
+               seconds=round(time.monotonic() - progress.start), functions=len(functions),
+               shapes=proven, element=args.element, pipelines=pipelines)
+    if failures:
         return 1
-    whole = f"{cases.shapes} shapes are proven" if args.part == "1/1" else f"part {args.part}"
-    print(f"{len(functions)} functions, {calls} calls agree: {whole}")
+    what = f"{proven} shapes are proven" if proven else f"part {args.part} of {cases.shapes} shapes"
+    print(f"{len(functions)} functions, {calls} calls agree: {what}")
     return 0
 
 

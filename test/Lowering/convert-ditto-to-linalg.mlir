@@ -80,6 +80,18 @@ func.func @bytes_of_vectors(%x: tensor<1xvector<3xf32>>, %y: tensor<1xvector<16x
 
 // -----
 
+// A constant that contradicts the type is an error when it runs.
+// CHECK-LABEL: func.func @constant_count_contradicts_type
+// CHECK: call @dittoRuntimeFail
+// CHECK: tensor.cast %{{.*}} : tensor<?xf32> to tensor<8xf32>
+func.func @constant_count_contradicts_type(%x: tensor<4xf32>) -> tensor<8xf32> {
+  %one = arith.constant 1 : index
+  %r = ditto.repeat %x by [%one] : tensor<4xf32> -> tensor<8xf32>
+  return %r : tensor<8xf32>
+}
+
+// -----
+
 // Nothing can fail, so nothing is checked.
 // CHECK-LABEL: func.func @negative_static
 // CHECK-NOT:     dittoRuntimeFail

@@ -125,3 +125,25 @@ func.func @negative_remainder_by_zero(%x: tensor<2x3xf32>, %e: tensor<2x12xf32>)
   } -> tensor<2x12xf32>
   return %r : tensor<2x12xf32>
 }
+
+// An extent of 0 beside one that is not known: their product is 0, but reshapes
+// want it dynamic.
+// CHECK-LABEL: func.func @extent_0_beside_dynamic
+// CHECK: ditto.repeat_interleave %{{.*}} by 4 dim(1)
+func.func @extent_0_beside_dynamic(%x: tensor<?x?xf32>) -> tensor<?xf32> {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %d1 = tensor.dim %x, %c1 : tensor<?x?xf32>
+  %e = tensor.empty(%c0, %d1) : tensor<?x?x4xf32>
+  %b = linalg.broadcast ins(%x : tensor<?x?xf32>) outs(%e : tensor<?x?x4xf32>) dimensions = [2]
+  %r = tensor.collapse_shape %b [[0, 1, 2]] : tensor<?x?x4xf32> into tensor<?xf32>
+  return %r : tensor<?xf32>
+}
+
+// The verifier looks at the upper bound of the dimension only, if it survives that.
+// CHECK-LABEL: func.func @negative_concat_without_dimension
+// CHECK: tensor.concat dim(-9223372036854775808)
+func.func @negative_concat_without_dimension(%x: tensor<3x5xf32>, %y: tensor<3x5xf32>) -> tensor<12x5xf32> {
+  %p = "tensor.concat"(%x, %x, %y, %y) <{dim = -9223372036854775808 : i64}> : (tensor<3x5xf32>, tensor<3x5xf32>, tensor<3x5xf32>, tensor<3x5xf32>) -> tensor<12x5xf32>
+  return %p : tensor<12x5xf32>
+}

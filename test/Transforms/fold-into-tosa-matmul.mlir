@@ -53,3 +53,23 @@ func.func @negative_repeat_with_zero_points(%q: tensor<12x5x6xi8>, %k: tensor<3x
   %1 = tosa.matmul %q, %0, %three, %three : (tensor<12x5x6xi8>, tensor<12x6x7xi8>, tensor<1xi8>, tensor<1xi8>) -> tensor<12x5x7xi32>
   return %1 : tensor<12x5x7xi32>
 }
+
+// linalg.contract wants something to add up.
+// CHECK-LABEL: @negative_repeat_of_outer_product
+// CHECK: tosa.matmul %{{.*}} : (tensor<12x5x1xf32>, tensor<12x1x7xf32>,
+func.func @negative_repeat_of_outer_product(%q: tensor<12x5x1xf32>, %k: tensor<3x1x7xf32>) -> tensor<12x5x7xf32> {
+  %zero = "tosa.const"() {values = dense<0.0> : tensor<1xf32>} : () -> tensor<1xf32>
+  %0 = ditto.repeat %k by [4, 1, 1] : tensor<3x1x7xf32> -> tensor<12x1x7xf32>
+  %1 = tosa.matmul %q, %0, %zero, %zero : (tensor<12x5x1xf32>, tensor<12x1x7xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<12x5x7xf32>
+  return %1 : tensor<12x5x7xf32>
+}
+
+// TOSA has no extent 0.
+// CHECK-LABEL: @negative_count_0
+// CHECK: tosa.matmul %{{.*}} : (tensor<?x5x6xf32>, tensor<?x6x7xf32>,
+func.func @negative_count_0(%q: tensor<?x5x6xf32>, %k: tensor<3x6x7xf32>) -> tensor<?x5x7xf32> {
+  %zero = "tosa.const"() {values = dense<0.0> : tensor<1xf32>} : () -> tensor<1xf32>
+  %0 = ditto.repeat_interleave %k by 0 dim(0) : tensor<3x6x7xf32> -> tensor<?x6x7xf32>
+  %1 = tosa.matmul %q, %0, %zero, %zero : (tensor<?x5x6xf32>, tensor<?x6x7xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<?x5x7xf32>
+  return %1 : tensor<?x5x7xf32>
+}

@@ -22,7 +22,7 @@ class Ditto_MovementOp<string mnemonic, list<Trait> traits = []>
     : Ditto_Op<mnemonic, !listconcat(traits, [
         DeclareOpInterfaceMethods<InferTypeOpInterface, ["refineReturnTypes"]>,
         DeclareOpInterfaceMethods<ReifyRankedShapedTypeOpInterface,
-          ["reifyResultShapes"]>,
+          ["reifyResultShapes", "reifyDimOfResult"]>,
         DeclareOpInterfaceMethods<TilingInterface,
           ["getLoopIteratorTypes", "getIterationDomain",
            "getTiledImplementation", "getResultTilePosition",

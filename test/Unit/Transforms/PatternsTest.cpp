@@ -6,9 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "ditto/Raise/Patterns.h"
 #include "ditto/IR/Ditto.h"
 #include "ditto/InitDitto.h"
-#include "ditto/Raise/Patterns.h"
 #include "ditto/Transforms/Patterns.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
