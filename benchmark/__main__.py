@@ -107,8 +107,9 @@ def measure(options):
         document["micro"] = micro.measure(0.02 if options.quick else 0.2)
         say("small calls")
     if "compile-time" in options.only:
-        layers, runs = ("1,8", 1) if options.quick else ("1,8,32,64", 3)
-        document["compile_time"] = driver.measure_compile_time(layers, runs)
+        sizes = {"layers": "1,8,32,64", "repeats": "100,1000,10000", "functions": "10,100,1000"}
+        sizes = {"layers": "1,8"} if options.quick else sizes
+        document["compile_time"] = driver.measure_compile_time(sizes, 1 if options.quick else 3)
         say("compile time")
     return document
 

@@ -112,11 +112,14 @@ def measure_memory(request, keys, say):
     return rows
 
 
-def measure_compile_time(layers, runs):
-    """The table of utils/report-compile-time.py."""
-    command = [
-        sys.executable, str(paths.ROOT / "utils/report-compile-time.py"),
-        f"--build={paths.BUILD}", f"--layers={layers}", f"--runs={runs}",
-    ]  # fmt: skip
-    done = subprocess.run(command, capture_output=True, text=True)
-    return done.stdout if done.returncode == 0 else done.stderr.strip().splitlines()[-1]
+def measure_compile_time(sizes, runs):
+    """The tables of utils/report-compile-time.py; `sizes` has those of each kind."""
+    tables = []
+    for kind, text in sizes.items():
+        command = [
+            sys.executable, str(paths.ROOT / "utils/report-compile-time.py"),
+            f"--build={paths.BUILD}", f"--kind={kind}", f"--sizes={text}", f"--runs={runs}",
+        ]  # fmt: skip
+        done = subprocess.run(command, capture_output=True, text=True)
+        tables.append(done.stdout if done.returncode == 0 else done.stderr.strip().splitlines()[-1])
+    return "\n".join(tables)
