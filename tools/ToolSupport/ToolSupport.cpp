@@ -56,6 +56,7 @@ void ditto::registerToolDialects(DialectRegistry &registry) {
 /// Upstream's passes from the pipelines' dialects towards LLVM.
 static void registerConversions() {
   registerArithToLLVMConversionPass();
+  registerConvertBufferizationToMemRefPass();
   registerConvertComplexToLLVMPass();
   registerConvertComplexToLibm();
   registerConvertComplexToStandardPass();
