@@ -45,6 +45,7 @@ config.substitutions += [
     ("%cmake_make_program", config.cmake_make_program),
     ("%cmake", config.cmake),
     ("%cxx_compiler", config.cxx_compiler),
+    ("%c_compiler", config.c_compiler),
     ("%exe_linker_flags", link_flags),
     ("%mlir_dir", config.mlir_dir),
     ("%llvm_tools", config.llvm_tools_dir),

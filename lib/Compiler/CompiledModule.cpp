@@ -72,28 +72,15 @@ static bool isRuntimeFunction(StringRef name) {
   return name == "dittoRuntimeFail" || name == "dittoRuntimeFailAssert";
 }
 
-/// The signatures of the functions that will be callable. Memory has nothing to
-/// link with but the runtime, so each other function that the module uses must
-/// have a body.
-static llvm::Expected<SmallVector<Signature>>
-collectSignatures(ModuleOp module, StringRef entry) {
-  SmallVector<Signature> signatures;
-  for (auto function : module.getOps<func::FuncOp>()) {
+/// Memory has nothing to link with but the runtime, so each other function that
+/// the module uses must have a body.
+static llvm::Error checkBodies(ModuleOp module) {
+  for (auto function : module.getOps<func::FuncOp>())
     if (function.isExternal() && !isRuntimeFunction(function.getName()) &&
         !SymbolTable::symbolKnownUseEmpty(function, module))
       return llvm::createStringError("function @" + function.getName() +
                                      " is declared but has no body");
-    bool isCallable = entry.empty()
-                          ? function.isPublic() && !function.isExternal()
-                          : function.getName() == entry;
-    if (!isCallable)
-      continue;
-    auto signature = getSignature(function);
-    if (!signature)
-      return signature.takeError();
-    signatures.push_back(std::move(*signature));
-  }
-  return signatures;
+  return llvm::Error::success();
 }
 
 llvm::Expected<CompiledModule>
@@ -103,7 +90,9 @@ CompiledModule::compile(ModuleOp module, const CompilerOptions &options) {
     return machine.takeError();
   if (llvm::Error error = checkRunsHere(**machine))
     return error;
-  auto signatures = collectSignatures(module, options.entry);
+  if (llvm::Error error = checkBodies(module))
+    return error;
+  auto signatures = getSignatures(module, options.entry);
   if (!signatures)
     return signatures.takeError();
   auto lowered = lower(module, Stage::LLVM, options);

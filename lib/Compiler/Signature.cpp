@@ -95,3 +95,19 @@ llvm::Expected<Signature> ditto::getSignature(func::FuncOp function) {
   return Signature{function.getName().str(), llvm::to_vector(type.getInputs()),
                    llvm::to_vector(type.getResults())};
 }
+
+llvm::Expected<SmallVector<Signature>> ditto::getSignatures(ModuleOp module,
+                                                            StringRef entry) {
+  SmallVector<Signature> signatures;
+  for (auto function : module.getOps<func::FuncOp>()) {
+    bool isGiven = entry.empty() ? function.isPublic() && !function.isExternal()
+                                 : function.getName() == entry;
+    if (!isGiven)
+      continue;
+    auto signature = getSignature(function);
+    if (!signature)
+      return signature.takeError();
+    signatures.push_back(std::move(*signature));
+  }
+  return signatures;
+}

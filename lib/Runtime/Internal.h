@@ -20,8 +20,9 @@ struct DittoBlock {
   struct DittoBlock *previous, *next;
   /** The invocation that frees the block if it fails; null for none. */
   struct DittoInvocation *owner;
-  /** What the C library allocated. */
+  /** What the allocator gave, and who that was. */
   void *base;
+  const DittoRuntimeAllocator *allocator;
   uint64_t size;
 };
 

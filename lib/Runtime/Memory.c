@@ -26,6 +26,28 @@ static atomic_llong liveBytes;
 int64_t dittoRuntimeLiveBytes(void) { return atomic_load(&liveBytes); }
 
 /*===----------------------------------------------------------------------===*\
+|* The allocator                                                              *|
+\*===----------------------------------------------------------------------===*/
+
+static void *allocateDefault(size_t alignment, size_t size, void *userData) {
+  (void)userData;
+  return aligned_alloc(alignment, size);
+}
+
+static void releaseDefault(void *block, void *userData) {
+  (void)userData;
+  free(block);
+}
+
+static const DittoRuntimeAllocator defaultAllocator = {allocateDefault,
+                                                       releaseDefault, NULL};
+static const DittoRuntimeAllocator *_Atomic allocator = &defaultAllocator;
+
+void dittoRuntimeSetAllocator(const DittoRuntimeAllocator *newAllocator) {
+  atomic_store(&allocator, newAllocator ? newAllocator : &defaultAllocator);
+}
+
+/*===----------------------------------------------------------------------===*\
 |* The list of an invocation's blocks                                         *|
 \*===----------------------------------------------------------------------===*/
 
@@ -65,7 +87,7 @@ static void removeFromOwner(struct DittoBlock *block) {
 static void release(struct DittoBlock *block) {
   removeFromOwner(block);
   atomic_fetch_sub(&liveBytes, (long long)block->size);
-  free(block->base);
+  block->allocator->release(block->base, block->allocator->userData);
 }
 
 void dittoFreeBlocks(struct DittoInvocation *invocation) {
@@ -119,7 +141,8 @@ void *_mlir_memref_to_llvm_aligned_alloc(uint64_t alignment, uint64_t size) {
 
   uint64_t before = (sizeof(struct DittoBlock) + alignment - 1) & -alignment;
   uint64_t after = (size + alignment - 1) & -alignment;
-  char *base = aligned_alloc(alignment, before + after);
+  const DittoRuntimeAllocator *source = atomic_load(&allocator);
+  char *base = source->allocate(alignment, before + after, source->userData);
   if (!base)
     failAllocation(size);
 
@@ -128,6 +151,7 @@ void *_mlir_memref_to_llvm_aligned_alloc(uint64_t alignment, uint64_t size) {
     adviseHugePages(result, after);
   struct DittoBlock *block = (struct DittoBlock *)result - 1;
   block->base = base;
+  block->allocator = source;
   block->size = size;
   addToOwner(block, dittoCurrentInvocation);
   atomic_fetch_add(&liveBytes, (long long)size);

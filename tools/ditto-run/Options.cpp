@@ -61,7 +61,8 @@ static cl::opt<EmitKind> emit(
                clEnumValN(EmitKind::Linalg, "linalg",
                           "MLIR after convert-ditto-to-linalg"),
                clEnumValN(EmitKind::LLVM, "llvm", "optimised LLVM IR"),
-               clEnumValN(EmitKind::Object, "obj", "an object file")),
+               clEnumValN(EmitKind::Object, "obj", "an object file"),
+               clEnumValN(EmitKind::Header, "header", "its C header")),
     cl::cat(category));
 static cl::opt<std::string> emitFile("o", cl::init("-"), cl::value_desc("file"),
                                      cl::desc("Where --emit writes (stdout)"),

@@ -18,7 +18,7 @@
 
 namespace mlir::ditto {
 
-enum class EmitKind { Nothing, MLIR, Linalg, LLVM, Object };
+enum class EmitKind { Nothing, MLIR, Linalg, LLVM, Object, Header };
 
 struct RunOptions {
   std::string file;

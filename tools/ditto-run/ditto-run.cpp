@@ -165,6 +165,13 @@ static llvm::Error emit(ModuleOp module, const RunOptions &options) {
     text.assign(object.begin(), object.end());
     break;
   }
+  case EmitKind::Header: {
+    auto header = emitHeader(module, options.compiler);
+    if (!header)
+      return header.takeError();
+    text = std::move(*header);
+    break;
+  }
   case EmitKind::Nothing:
     llvm_unreachable("nothing to emit");
   }

@@ -85,6 +85,11 @@ llvm::Expected<std::string> emitLLVMIR(ModuleOp module,
 llvm::Error emitObject(ModuleOp module, const CompilerOptions &options,
                        llvm::raw_pwrite_stream &output);
 
+/// Returns a C header for the object file that `emitObject` writes of the same
+/// module with the same options.
+llvm::Expected<std::string> emitHeader(ModuleOp module,
+                                       const CompilerOptions &options);
+
 /// A compiled function; it must not outlive its module. Threads may call it at
 /// the same time.
 class CompiledFunction {

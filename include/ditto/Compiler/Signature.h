@@ -34,6 +34,11 @@ llvm::Expected<func::FuncOp> findEntry(ModuleOp module, StringRef name);
 /// tensors with an encoding, element types that Array refuses.
 llvm::Expected<Signature> getSignature(func::FuncOp function);
 
+/// Returns the signatures of the functions that `module` gives to others: its
+/// public ones, or `entry` alone.
+llvm::Expected<SmallVector<Signature>> getSignatures(ModuleOp module,
+                                                     StringRef entry);
+
 } // namespace mlir::ditto
 
 #endif // DITTO_COMPILER_SIGNATURE_H

@@ -24,8 +24,10 @@
 #ifdef __cplusplus
 #define DITTO_NORETURN [[noreturn]]
 extern "C" {
-#else
+#elif defined(__STDC_VERSION__) && __STDC_VERSION__ >= 201112L
 #define DITTO_NORETURN _Noreturn
+#else /* C99 */
+#define DITTO_NORETURN __attribute__((noreturn))
 #endif
 
 /*===----------------------------------------------------------------------===*\
@@ -63,6 +65,21 @@ typedef void (*DittoRuntimeFailureHandler)(const char *message, void *userData);
     prints the message to stderr and aborts. */
 void dittoRuntimeSetFailureHandler(DittoRuntimeFailureHandler handler,
                                    void *userData);
+
+/** Where the memory of compiled code comes from. */
+typedef struct DittoRuntimeAllocator {
+  /** Returns `size` bytes, a multiple of `alignment`, which is a power of two,
+      or null: then the call fails with "out of memory". */
+  void *(*allocate)(size_t alignment, size_t size, void *userData);
+  void (*release)(void *block, void *userData);
+  void *userData;
+} DittoRuntimeAllocator;
+
+/** Replaces the process' allocator; null restores the default one, the C
+    library's. Each block goes back to the allocator that it came from, which
+    has to live until then. Threads may allocate meanwhile, and call it at the
+    same time. */
+void dittoRuntimeSetAllocator(const DittoRuntimeAllocator *allocator);
 
 /*===----------------------------------------------------------------------===*\
 |* Entry points of compiled code                                              *|

@@ -211,6 +211,58 @@ TEST_F(RuntimeDeathTest, HandlerThatReturnsAborts) {
   dittoRuntimeSetFailureHandler(nullptr, nullptr);
 }
 
+/// Counts the blocks it has given away, and gives none while `isEmpty`.
+struct CountingAllocator : DittoRuntimeAllocator {
+  CountingAllocator() {
+    allocate = [](size_t alignment, size_t size, void *self) -> void * {
+      auto *counter = static_cast<CountingAllocator *>(self);
+      EXPECT_EQ(size % alignment, 0u);
+      if (counter->isEmpty)
+        return nullptr;
+      ++counter->blocks;
+      return aligned_alloc(alignment, size);
+    };
+    release = [](void *block, void *self) {
+      --static_cast<CountingAllocator *>(self)->blocks;
+      free(block);
+    };
+    userData = this;
+  }
+  int blocks = 0;
+  bool isEmpty = false;
+};
+
+TEST_F(RuntimeTest, EachBlockGoesBackToItsAllocator) {
+  void *before = _mlir_memref_to_llvm_alloc(16);
+  CountingAllocator counter;
+  dittoRuntimeSetAllocator(&counter);
+  void *during = nullptr;
+  EXPECT_EQ(invoke([&] {
+              during = _mlir_memref_to_llvm_alloc(16);
+              _mlir_memref_to_llvm_free(_mlir_memref_to_llvm_alloc(1 << 24));
+            }),
+            "");
+  EXPECT_EQ(counter.blocks, 1);
+  _mlir_memref_to_llvm_free(before);
+  EXPECT_EQ(counter.blocks, 1);
+  dittoRuntimeSetAllocator(nullptr);
+  dittoRuntimeFree(during);
+  EXPECT_EQ(counter.blocks, 0);
+}
+
+TEST_F(RuntimeTest, AnAllocatorMayHaveNothing) {
+  CountingAllocator counter;
+  dittoRuntimeSetAllocator(&counter);
+  EXPECT_EQ(invoke([&] {
+              _mlir_memref_to_llvm_alloc(100);
+              counter.isEmpty = true;
+              _mlir_memref_to_llvm_alloc(200);
+            }),
+            "out of memory: cannot allocate 200 bytes");
+  EXPECT_EQ(counter.blocks, 0);
+  dittoRuntimeSetAllocator(nullptr);
+}
+
 /// The bf16 that a rounding function returned.
 uint16_t lowHalf(float value) {
   uint16_t bits;
