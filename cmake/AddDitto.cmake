@@ -72,7 +72,7 @@ function(add_ditto_library name)
     ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 endfunction()
 
-# add_ditto_shared_library(<name> SHARED|MODULE SOURCES... LINK_LIBS ...
+# add_ditto_shared_library(<DittoName> SHARED|MODULE SOURCES... LINK_LIBS ...
 #   EXPORTS <symbol>...)
 # declares a shared library that has its own copy of the ditto libraries it
 # links and exports the listed symbols (with * for any characters), no others:
@@ -92,8 +92,22 @@ function(add_ditto_shared_library name kind)
     INSTALL_RPATH_USE_LINK_PATH ON)
   if(kind STREQUAL MODULE)
     set_target_properties(${name} PROPERTIES PREFIX "")
+    install(TARGETS ${name} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
+    return()
   endif()
-  install(TARGETS ${name} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
+  # Exported as ditto::Name, like the static libraries.
+  string(REGEX REPLACE "^Ditto" "" exported ${name})
+  add_library(ditto::${exported} ALIAS ${name})
+  set_target_properties(${name} PROPERTIES
+    EXPORT_NAME ${exported}
+    VERSION ${PROJECT_VERSION}
+    SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
+  target_include_directories(${name} PUBLIC
+    $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>
+    $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+  target_include_directories(${name} SYSTEM PUBLIC ${MLIR_INCLUDE_DIRS})
+  install(TARGETS ${name} EXPORT DittoTargets
+    LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
 endfunction()
 
 # add_ditto_tool(<name> SOURCES... LINK_LIBS ditto::...)
@@ -125,6 +139,7 @@ function(ditto_install_package)
                 "${PROJECT_BINARY_DIR}/DittoConfigVersion.cmake"
     DESTINATION "${destination}")
   install(DIRECTORY "${PROJECT_SOURCE_DIR}/include/ditto"
+                    "${PROJECT_SOURCE_DIR}/include/ditto-c"
                     "${PROJECT_BINARY_DIR}/include/ditto"
     DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
     FILES_MATCHING PATTERN "*.h" PATTERN "*.td" PATTERN "*.inc" PATTERN "*.def")

@@ -50,10 +50,9 @@ static int64_t clampToIndex(uint64_t value) {
 
 OpFoldResult ditto::addIndices(OpBuilder &builder, Location loc, OpFoldResult a,
                                OpFoldResult b) {
-  return combine<arith::AddIOp>(
-      builder, loc, a, b, [](int64_t x, int64_t y) {
-        return clampToIndex(llvm::SaturatingAdd<uint64_t>(x, y));
-      });
+  return combine<arith::AddIOp>(builder, loc, a, b, [](int64_t x, int64_t y) {
+    return clampToIndex(llvm::SaturatingAdd<uint64_t>(x, y));
+  });
 }
 
 OpFoldResult ditto::multiplyIndices(OpBuilder &builder, Location loc,
@@ -61,10 +60,9 @@ OpFoldResult ditto::multiplyIndices(OpBuilder &builder, Location loc,
   for (auto [one, other] : {std::pair(a, b), std::pair(b, a)})
     if (isConstantIntValue(one, 1))
       return other;
-  return combine<arith::MulIOp>(
-      builder, loc, a, b, [](int64_t x, int64_t y) {
-        return clampToIndex(llvm::SaturatingMultiply<uint64_t>(x, y));
-      });
+  return combine<arith::MulIOp>(builder, loc, a, b, [](int64_t x, int64_t y) {
+    return clampToIndex(llvm::SaturatingMultiply<uint64_t>(x, y));
+  });
 }
 
 OpFoldResult ditto::divideUp(OpBuilder &builder, Location loc, OpFoldResult a,
@@ -152,11 +150,10 @@ OpFoldResult CostEstimator::countTurns(LoopLikeOpInterface inner) {
     std::optional<OpFoldResult> from = getBeforeLoop(lower);
     std::optional<OpFoldResult> to = getBeforeLoop(upper);
     std::optional<int64_t> by = getConstantIntValue(step);
-    OpFoldResult turns =
-        from && to && by && *by > 0
-            ? ditto::countTurns(builder, loop.getLoc(), *from, *to,
-                                getIndex(builder, *by))
-            : getIndex(builder, kGuess);
+    OpFoldResult turns = from && to && by && *by > 0
+                             ? ditto::countTurns(builder, loop.getLoc(), *from,
+                                                 *to, getIndex(builder, *by))
+                             : getIndex(builder, kGuess);
     product = multiplyIndices(builder, loop.getLoc(), product, turns);
   }
   return product;

@@ -26,8 +26,9 @@ OpFoldResult divideUp(OpBuilder &builder, Location loc, OpFoldResult a,
 OpFoldResult countTurns(OpBuilder &builder, Location loc, OpFoldResult lower,
                         OpFoldResult upper, OpFoldResult step);
 
-/// About how many instructions one iteration of `loop` takes, where vectors have
-/// `vectorBits`; a number, or a value that `builder` emits before the loop.
+/// About how many instructions one iteration of `loop` takes, where vectors
+/// have `vectorBits`; a number, or a value that `builder` emits before the
+/// loop.
 OpFoldResult estimateIteration(OpBuilder &builder, scf::ForallOp loop,
                                unsigned vectorBits);
 

@@ -120,8 +120,7 @@ public:
       builder.setInsertionPointToStart(&function.front());
       Value one = LLVM::ConstantOp::create(builder, loc, builder.getI64Type(),
                                            builder.getI64IntegerAttr(1));
-      memory =
-          LLVM::AllocaOp::create(builder, loc, pointer, getStruct(), one);
+      memory = LLVM::AllocaOp::create(builder, loc, pointer, getStruct(), one);
     }
     for (auto [i, value] : llvm::enumerate(values)) {
       Value stored = cast(builder, value, types[i]);
@@ -188,7 +187,8 @@ private:
     Value index = getValueOrCreateConstantIndexOp(rewriter, loc, value);
     return inFunction.lookupOrDefault(index);
   }
-  template <typename OpTy> Value create(Value a, Value b) {
+  template <typename OpTy>
+  Value create(Value a, Value b) {
     return rewriter.createOrFold<OpTy>(loc, a, b);
   }
 
@@ -231,9 +231,8 @@ void LoopOutliner::run(const ditto::TargetModel &target) {
   OpFoldResult grain = ditto::divideUp(
       rewriter, loc, rewriter.getIndexAttr(target.partInstructions),
       ditto::addIndices(rewriter, loc, cost, rewriter.getIndexAttr(1)));
-  Value body =
-      func::ConstantOp::create(rewriter, loc, function.getFunctionType(),
-                               SymbolRefAttr::get(function));
+  Value body = func::ConstantOp::create(
+      rewriter, loc, function.getFunctionType(), SymbolRefAttr::get(function));
   func::CallOp::create(
       rewriter, loc, parallelFor,
       ValueRange{getValueOrCreateConstantIndexOp(rewriter, loc, count),
@@ -294,7 +293,8 @@ void LoopOutliner::emitTurns(Value begin, Value end) {
     Value start = create<arith::MulIOp>(row, length);
     Value from =
         create<arith::MaxSIOp>(create<arith::SubIOp>(begin, start), zero);
-    Value to = create<arith::MinSIOp>(create<arith::SubIOp>(end, start), length);
+    Value to =
+        create<arith::MinSIOp>(create<arith::SubIOp>(end, start), length);
     SmallVector<Value> indices(turns.size());
     for (size_t dim = turns.size() - 1; dim-- > 0;) {
       Value extent = getIndexInFunction(turns[dim]);
@@ -311,8 +311,8 @@ void LoopOutliner::emitTurns(Value begin, Value end) {
 
 /// `indices` count turns, from 0.
 void LoopOutliner::moveBody(SmallVector<Value> indices) {
-  for (auto [index, lower, step] : llvm::zip_equal(
-           indices, loop.getMixedLowerBound(), loop.getMixedStep()))
+  for (auto [index, lower, step] :
+       llvm::zip_equal(indices, loop.getMixedLowerBound(), loop.getMixedStep()))
     index = create<arith::AddIOp>(
         create<arith::MulIOp>(index, getIndexInFunction(step)),
         getIndexInFunction(lower));

@@ -27,13 +27,34 @@ bool Array::isSupportedElementType(Type type) {
   return type.isIndex() || (isa<FloatType>(type) && !isa<FloatTF32Type>(type));
 }
 
-llvm::Expected<Array> Array::allocate(Type elementType,
-                                      ArrayRef<int64_t> shape) {
-  assert(isSupportedElementType(elementType) && "caller checks the type");
+/// An error unless there can be an array of this type.
+static llvm::Error checkType(Type elementType, ArrayRef<int64_t> shape) {
+  if (!elementType || !Array::isSupportedElementType(elementType))
+    return llvm::createStringError(
+        "arrays cannot have elements of type " +
+        (elementType ? llvm::to_string(elementType) : "null"));
+  for (int64_t extent : shape)
+    if (extent < 0)
+      return llvm::createStringError(
+          "expected extents of at least 0, but got " + llvm::Twine(extent));
   auto type = RankedTensorType::get(shape, elementType);
   if (!fitsInMemory(type))
     return llvm::createStringError("the size of " + llvm::to_string(type) +
                                    " does not fit in 64 bits");
+  return llvm::Error::success();
+}
+
+llvm::Expected<Array> Array::borrow(Type elementType, ArrayRef<int64_t> shape,
+                                    char *data) {
+  if (llvm::Error error = checkType(elementType, shape))
+    return error;
+  return Array(elementType, shape, data, Memory(nullptr, std::free));
+}
+
+llvm::Expected<Array> Array::allocate(Type elementType,
+                                      ArrayRef<int64_t> shape) {
+  if (llvm::Error error = checkType(elementType, shape))
+    return error;
   Array array(elementType, shape, nullptr, Memory(nullptr, std::free));
   // Cache lines and vectors do not straddle the beginning.
   constexpr size_t alignment = 64;

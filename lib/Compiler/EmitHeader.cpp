@@ -37,17 +37,17 @@ static std::string getStorageType(Type type) {
   unsigned bits = type.isIntOrFloat() ? type.getIntOrFloatBitWidth() : 0;
   if (bits == 0 || bits > (isa<FloatType>(type) ? 16 : 64))
     return "";
-  bool isSigned = isa<IntegerType>(type) && !type.isUnsignedInteger() &&
-                  !type.isInteger(1);
+  bool isSigned =
+      isa<IntegerType>(type) && !type.isUnsignedInteger() && !type.isInteger(1);
   return llvm::formatv("{0}int{1}_t", isSigned ? "" : "u",
                        std::max<uint64_t>(8, llvm::PowerOf2Ceil(bits)));
 }
 
 /// Whether C passes and returns a scalar of `type` as LLVM does a value of it.
 static bool isPassedAlike(Type type) {
-  return type.isIndex() || type.isF32() || type.isF64() ||
-         type.isInteger(1) || type.isInteger(8) || type.isInteger(16) ||
-         type.isInteger(32) || type.isInteger(64);
+  return type.isIndex() || type.isF32() || type.isF64() || type.isInteger(1) ||
+         type.isInteger(8) || type.isInteger(16) || type.isInteger(32) ||
+         type.isInteger(64);
 }
 
 /// The name of the struct that describes a tensor: `DittoTensor2_f32`.
@@ -167,8 +167,8 @@ private:
     os << (getEntryParameters().empty() ? "void" : "") << ");\n\n";
   }
 
-  /// The function that returns run-time errors: dittoRuntimeCall runs a function
-  /// of one pointer.
+  /// The function that returns run-time errors: dittoRuntimeCall runs a
+  /// function of one pointer.
   void emitCall() {
     os << "struct DittoCall_" << name << " {\n";
     for (const Parameter &parameter : parameters)
@@ -188,11 +188,11 @@ private:
        << "static inline int dittoCall_" << name << "(";
     for (const Parameter &parameter : parameters)
       os << parameter.type << parameter.name << ", ";
-    os << "char *message, size_t messageSize) {\n  struct DittoCall_"
-       << name << " call = {";
-    llvm::interleaveComma(
-        parameters, os,
-        [&](const Parameter &parameter) { os << parameter.name; });
+    os << "char *message, size_t messageSize) {\n  struct DittoCall_" << name
+       << " call = {";
+    llvm::interleaveComma(parameters, os, [&](const Parameter &parameter) {
+      os << parameter.name;
+    });
     os << (parameters.empty() ? "0" : "")
        << "};\n  return dittoRuntimeCall(dittoRun_" << name
        << ", &call, message, messageSize);\n}\n\n";
@@ -213,7 +213,8 @@ llvm::Expected<std::string> ditto::emitHeader(ModuleOp module,
     return signatures.takeError();
   std::string text;
   llvm::raw_string_ostream os(text);
-  os << R"(/* The functions of an object file that ditto compiled; link libDittoRuntime.
+  os << R"(/* The functions of an object file that ditto compiled; link libDittoRuntime, and
+   libDittoParallel if it was compiled for several threads.
 
    dittoCall_f calls f and returns 0, or 1 after a run-time error, whose text is
    in `message`. Arguments are only read; their elements are at data + offset.

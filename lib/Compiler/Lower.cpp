@@ -10,6 +10,8 @@
 #include "Target.h"
 
 #include "ditto/Compiler/Compiler.h"
+#include "ditto/IR/Ditto.h"
+#include "ditto/InitDitto.h"
 #include "ditto/Lowering/Passes.h"
 #include "ditto/Pipelines/Pipelines.h"
 
@@ -18,6 +20,32 @@
 
 using namespace mlir;
 using namespace mlir::ditto;
+
+/// Registers in `context` what the pipelines need. One context has room for one
+/// dialect of a name, so its ditto has to be the one in this library: a plugin,
+/// say, has its own.
+static llvm::Error prepareContext(MLIRContext &context) {
+  Dialect *dialect =
+      context.getOrLoadDialect(DittoDialect::getDialectNamespace());
+  if (dialect && dialect->getTypeID() != TypeID::get<DittoDialect>())
+    return llvm::createStringError("the context has the dialect of another "
+                                   "copy of ditto in this process");
+  DialectRegistry registry;
+  registerDittoDialects(registry);
+  registerUpstreamDialects(registry);
+  registerDittoExtensions(registry);
+  context.appendDialectRegistry(registry);
+  return llvm::Error::success();
+}
+
+static llvm::Error checkOptions(const CompilerOptions &options) {
+  constexpr unsigned widest = 2048;
+  if (options.vectorBits.value_or(0) > widest)
+    return llvm::createStringError("expected vectors of at most " +
+                                   llvm::Twine(widest) + " bits, but got " +
+                                   llvm::Twine(*options.vectorBits));
+  return llvm::Error::success();
+}
 
 /// Makes `entry` the only public symbol, so that symbol-dce leaves nothing that
 /// it does not use.
@@ -68,6 +96,10 @@ static llvm::Error buildLowering(OpPassManager &pm, Stage stage,
 
 llvm::Expected<OwningOpRef<ModuleOp>>
 ditto::lower(ModuleOp module, Stage stage, const CompilerOptions &options) {
+  if (llvm::Error error = checkOptions(options))
+    return error;
+  if (llvm::Error error = prepareContext(*module.getContext()))
+    return error;
   OwningOpRef<ModuleOp> copy = module.clone();
   PassManager pm(module.getContext());
   if (!options.entry.empty()) {

@@ -33,10 +33,15 @@ public:
   /// index, floats but tf32, and complex numbers of floats.
   static bool isSupportedElementType(Type type);
 
-  /// Returns an array of zero bits, or an error if there is no memory for it or
-  /// its size does not fit in 64 bits.
+  /// Returns an array of zero bits, or an error if there is no memory for it,
+  /// its elements are not supported or its size does not fit in 64 bits.
   static llvm::Expected<Array> allocate(Type elementType,
                                         ArrayRef<int64_t> shape);
+
+  /// Returns an array of elements that somebody else keeps alive, or an error
+  /// as `allocate` does.
+  static llvm::Expected<Array> borrow(Type elementType, ArrayRef<int64_t> shape,
+                                      char *data);
 
   /// Wraps elements at `data` that `memory` keeps alive.
   Array(Type elementType, ArrayRef<int64_t> shape, char *data, Memory memory);

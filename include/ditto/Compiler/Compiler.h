@@ -14,9 +14,9 @@
 //   auto results = function->invoke(arguments);
 //
 // Nothing here ends the process: every function reports what went wrong, in the
-// module or at run time, as an llvm::Error. The module's context must have been
-// created with what registerDittoExtensions and registerUpstreamDialects (in
-// ditto/InitDitto.h) register.
+// module or at run time, as an llvm::Error. What the pipelines need of a
+// context is registered in it, so that contexts may come from anywhere. Threads
+// may compile at the same time, each in a context of its own.
 //
 //===----------------------------------------------------------------------===//
 
