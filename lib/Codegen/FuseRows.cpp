@@ -112,7 +112,7 @@ static bool canBeTiled(LinalgOp op) {
 /// loops are the tiled ones, all of which it has.
 bool RowChain::addProducer(LinalgOp op) {
   if (op->getNumResults() != 1 || !op.hasPureTensorSemantics() ||
-      op.hasIndexSemantics() || !canBeTiled(op))
+      !canBeTiled(op))
     return false;
   AffineMap result = op.getMatchingIndexingMap(op.getDpsInitOperand(0));
   if (!result.isProjectedPermutation())

@@ -64,7 +64,8 @@ static void addTensorPasses(OpPassManager &pm) {
 }
 
 /// Fewer ops with fewer loops, on tensors still.
-static void addFusionPasses(OpPassManager &pm) {
+static void addFusionPasses(OpPassManager &pm,
+                            const ditto::LowerToLLVMOptions &options) {
   OpPassManager &function = pm.nest<func::FuncOp>();
   // Loops of one turn hide that ops have the same loops, and splitting loops
   // makes new ones.
@@ -79,6 +80,14 @@ static void addFusionPasses(OpPassManager &pm) {
   // An op with two readers has been moved to both.
   function.addPass(createCSEPass());
   pm.addPass(memref::createResolveRankedShapeTypeResultDimsPass());
+  pm.addPass(createCanonicalizerPass());
+  pm.addPass(createCSEPass());
+  if (!options.reassociate)
+    return;
+  // Blocks of rows have each of their ops once by now.
+  ditto::SkipHiddenColumnsPassOptions skip;
+  skip.vectorBits = options.vectorBits;
+  pm.addNestedPass<func::FuncOp>(ditto::createSkipHiddenColumnsPass(skip));
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());
 }
@@ -202,7 +211,7 @@ void ditto::buildLowerToLLVMPipeline(OpPassManager &pm,
   pm.addPass(createConvertDittoToLinalg());
   addTensorPasses(pm);
   if (options.vectorize)
-    addFusionPasses(pm);
+    addFusionPasses(pm, options);
   // Again: TOSA's arithmetic is spelled out only now.
   pm.addPass(createVerifyCPUSupportPass());
   addBufferizationPasses(pm, options.emitCInterface);

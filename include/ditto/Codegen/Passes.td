@@ -379,6 +379,43 @@ def FuseRowsPass : InterfacePass<"ditto-fuse-rows", "mlir::FunctionOpInterface">
   ];
 }
 
+def SkipHiddenColumnsPass
+    : InterfacePass<"ditto-skip-hidden-columns", "mlir::FunctionOpInterface"> {
+  let summary = "Leave out columns that a mask hides from a block of rows";
+  let description = [{
+    In the loops that `ditto-fuse-rows` makes, a block of rows needs the columns up
+    to the last one that its mask does not hide: half of them under a causal mask,
+    and what a static cache holds so far. How many these are is asked of the mask
+    when it runs, so that it may come from anywhere.
+
+    ```mlir
+    %s = linalg.batch_matmul ins(%q, %k : tensor<1x32x16xf32>, tensor<1x16x512xf32>)
+        outs(%e : tensor<1x32x512xf32>) -> tensor<1x32x512xf32>
+    // becomes
+    %n = affine.min affine_map<()[s] -> (s ceildiv 32 * 32, 512)>()[%last_seen]
+    %kn = tensor.extract_slice %k[0, 0, 0] [1, 16, %n] [1, 1, 1]
+        : tensor<1x16x512xf32> to tensor<1x16x?xf32>
+    %s = linalg.batch_matmul ins(%q, %kn : tensor<1x32x16xf32>, tensor<1x16x?xf32>)
+        outs(%en : tensor<1x32x?xf32>) -> tensor<1x32x?xf32>
+    ```
+
+    A column is hidden where minus infinity or the lowest float (-1e38 or less) is
+    added to its score or selected instead. Its weight is 0 then, so nothing
+    changes, unless what is hidden is no finite number: 0 * inf is taken for 0. Rows
+    without a column that is seen keep all of them.
+  }];
+  let options = [
+    Option<"vectorBits", "vector-bits", "unsigned", /*default=*/"512",
+           "Width of the vectors, in bits">,
+  ];
+  let dependentDialects = [
+    "mlir::affine::AffineDialect",
+    "mlir::arith::ArithDialect",
+    "mlir::linalg::LinalgDialect",
+    "mlir::tensor::TensorDialect",
+  ];
+}
+
 def ApproximateMathPass : Pass<"ditto-approximate-math"> {
   let summary = "Compute elementary functions of vectors lane by lane";
   let description = [{

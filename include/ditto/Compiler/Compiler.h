@@ -50,7 +50,8 @@ struct CompilerOptions {
   /// Width of the vectors that `ditto-codegen` emits; 0 for scalar loops,
   /// nothing for the widest registers of `cpu`.
   std::optional<unsigned> vectorBits;
-  /// Whether sums of floats may be added up in another order than the module's.
+  /// Whether sums of floats may be added up in another order than the module's,
+  /// without the zeros that masks put into them.
   bool reassociate = true;
   /// Whether independent loops may run on several threads, as many as
   /// dittoRuntimeSetThreads (ditto/Runtime/Parallel.h) says at run time. Object

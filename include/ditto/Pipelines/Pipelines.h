@@ -34,7 +34,9 @@ struct LowerToLLVMOptions : public PassPipelineOptions<LowerToLLVMOptions> {
       llvm::cl::init(512)};
   PassOptions::Option<bool> reassociate{
       *this, "reassociate",
-      llvm::cl::desc("Let sums of floats be added up in another order"),
+      llvm::cl::desc(
+          "Let sums of floats be added up in another order, without the "
+          "zeros that masks put into them"),
       llvm::cl::init(true)};
   PassOptions::Option<bool> parallel{
       *this, "parallel",

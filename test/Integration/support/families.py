@@ -219,10 +219,10 @@ def attend(q, k, v, mask):
 
 
 def mask_scores(build, scores, element):
-    """Scaled scores with one of four masks; the mask as an array."""
+    """Scaled scores with one of five masks; the mask as an array."""
     rng, rows = build.rng, build.extents["m"]
     shape = build.shape("mn")
-    kind = rng.choice(["none", "causal", "added", "empty rows"])
+    kind = rng.choice(["none", "causal", "added", "empty rows", "window"])
     scale = [f"%scale = arith.constant 0.25 : {element.name}", f"%p = arith.mulf %x0, %scale : {element.name}"]
     operands = [(scores, "bamn", element)]
     mask = numpy.zeros(shape)
@@ -237,6 +237,9 @@ def mask_scores(build, scores, element):
         body = [*scale[:1], f"%y = arith.mulf %x0, %scale : {element.name}"]
     else:
         mask = rng.choice([0.0, 0.5, -numpy.inf], shape)
+        if kind == "window":  # the later the row, the more of the columns are seen
+            ends = numpy.sort(rng.integers(0, shape[1] + 1, rows))
+            mask[numpy.arange(shape[1]) >= ends[:, None]] = numpy.finfo("f4").min
         if kind == "empty rows":
             mask[rng.random(rows) < 0.3] = -numpy.inf
         operands.append((build.argument("mn", element, mask.astype(element.dtype)), "mn", element))
