@@ -20,10 +20,11 @@ struct DittoBlock {
   struct DittoBlock *previous, *next;
   /** The invocation that frees the block if it fails; null for none. */
   struct DittoInvocation *owner;
-  /** What the allocator gave, and who that was. */
+  /** What the allocator gave, and who that was; null for the C library. */
   void *base;
   const DittoRuntimeAllocator *allocator;
-  uint64_t size;
+  /** What was asked for, and what there is. */
+  uint64_t size, capacity;
 };
 
 /** One dittoRuntimeCall in progress. */
@@ -49,5 +50,12 @@ void dittoFreeBlocks(struct DittoInvocation *invocation);
 
 /** Gives the blocks of a finished invocation to the outer one, or to nobody. */
 void dittoHandOverBlocks(struct DittoInvocation *invocation);
+
+/** Keeps a block of the C library that nobody uses; it may be freed at once. */
+void dittoPutIntoPool(struct DittoBlock *block);
+
+/** A block that was kept and is neither smaller nor much larger than `size`;
+    null if there is none. */
+struct DittoBlock *dittoTakeFromPool(uint64_t alignment, uint64_t size);
 
 #endif /* DITTO_RUNTIME_INTERNAL_H */

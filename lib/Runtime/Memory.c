@@ -29,22 +29,11 @@ int64_t dittoRuntimeLiveBytes(void) { return atomic_load(&liveBytes); }
 |* The allocator                                                              *|
 \*===----------------------------------------------------------------------===*/
 
-static void *allocateDefault(size_t alignment, size_t size, void *userData) {
-  (void)userData;
-  return aligned_alloc(alignment, size);
-}
-
-static void releaseDefault(void *block, void *userData) {
-  (void)userData;
-  free(block);
-}
-
-static const DittoRuntimeAllocator defaultAllocator = {allocateDefault,
-                                                       releaseDefault, NULL};
-static const DittoRuntimeAllocator *_Atomic allocator = &defaultAllocator;
+/** Null for the C library. */
+static const DittoRuntimeAllocator *_Atomic allocator;
 
 void dittoRuntimeSetAllocator(const DittoRuntimeAllocator *newAllocator) {
-  atomic_store(&allocator, newAllocator ? newAllocator : &defaultAllocator);
+  atomic_store(&allocator, newAllocator);
 }
 
 /*===----------------------------------------------------------------------===*\
@@ -87,7 +76,12 @@ static void removeFromOwner(struct DittoBlock *block) {
 static void release(struct DittoBlock *block) {
   removeFromOwner(block);
   atomic_fetch_sub(&liveBytes, (long long)block->size);
-  block->allocator->release(block->base, block->allocator->userData);
+  if (block->allocator)
+    block->allocator->release(block->base, block->allocator->userData);
+  else if (block->capacity >= HugeBlock)
+    dittoPutIntoPool(block);
+  else
+    free(block->base);
 }
 
 void dittoFreeBlocks(struct DittoInvocation *invocation) {
@@ -128,34 +122,64 @@ static void adviseHugePages(void *memory, uint64_t size) {
 
 /* The header takes the last bytes before the memory handed out:
 
-     base                                  result
+     base                             result
      | padding to the alignment | DittoBlock | size bytes, rounded up | */
+static struct DittoBlock *allocateAligned(const DittoRuntimeAllocator *source,
+                                          uint64_t alignment, uint64_t size) {
+  uint64_t before = (sizeof(struct DittoBlock) + alignment - 1) & -alignment;
+  uint64_t after = (size + alignment - 1) & -alignment;
+  char *base =
+      source ? source->allocate(alignment, before + after, source->userData)
+             : aligned_alloc(alignment, before + after);
+  if (!base)
+    failAllocation(size);
+  struct DittoBlock *block = (struct DittoBlock *)(base + before) - 1;
+  block->base = base;
+  block->capacity = after;
+  return block;
+}
+
+/* The same from malloc, which has a fast path in C libraries where
+   aligned_alloc has none. */
+static struct DittoBlock *allocateSmall(uint64_t alignment, uint64_t size) {
+  char *base = malloc(sizeof(struct DittoBlock) + alignment - 1 + size);
+  if (!base)
+    failAllocation(size);
+  uint64_t first = (uint64_t)(uintptr_t)base + sizeof(struct DittoBlock);
+  struct DittoBlock *block =
+      (struct DittoBlock *)(base + (-first & (alignment - 1)));
+  block->base = base;
+  block->capacity = size;
+  return block;
+}
+
+static struct DittoBlock *allocateHuge(const DittoRuntimeAllocator *source,
+                                       uint64_t alignment, uint64_t size) {
+  struct DittoBlock *kept = source ? NULL : dittoTakeFromPool(alignment, size);
+  if (kept)
+    return kept;
+  struct DittoBlock *block = allocateAligned(
+      source, alignment < HugePage ? HugePage : alignment, size);
+  adviseHugePages(block + 1, block->capacity);
+  return block;
+}
+
 void *_mlir_memref_to_llvm_aligned_alloc(uint64_t alignment, uint64_t size) {
   if (alignment < MinimumAlignment)
     alignment = MinimumAlignment;
-  if (size >= HugeBlock && alignment < HugePage)
-    alignment = HugePage;
-  /* Below the limit the sums do not overflow. */
+  /* Below the limit sums do not overflow. */
   if (size > AddressSpace || alignment > AddressSpace)
     failAllocation(size);
-
-  uint64_t before = (sizeof(struct DittoBlock) + alignment - 1) & -alignment;
-  uint64_t after = (size + alignment - 1) & -alignment;
   const DittoRuntimeAllocator *source = atomic_load(&allocator);
-  char *base = source->allocate(alignment, before + after, source->userData);
-  if (!base)
-    failAllocation(size);
-
-  char *result = base + before;
-  if (size >= HugeBlock)
-    adviseHugePages(result, after);
-  struct DittoBlock *block = (struct DittoBlock *)result - 1;
-  block->base = base;
+  struct DittoBlock *block = size >= HugeBlock
+                                 ? allocateHuge(source, alignment, size)
+                             : source ? allocateAligned(source, alignment, size)
+                                      : allocateSmall(alignment, size);
   block->allocator = source;
   block->size = size;
   addToOwner(block, dittoCurrentInvocation);
   atomic_fetch_add(&liveBytes, (long long)size);
-  return result;
+  return block + 1;
 }
 
 void *_mlir_memref_to_llvm_alloc(uint64_t size) {

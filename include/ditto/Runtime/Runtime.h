@@ -57,6 +57,15 @@ void dittoRuntimeFree(void *block);
    whole process. */
 int64_t dittoRuntimeLiveBytes(void);
 
+/** Large blocks (4 MiB and more) that are freed are kept for the next call, up
+    to a limit in bytes; 256 MiB unless this sets another one. 0 keeps nothing,
+    which is the default under AddressSanitizer and valgrind; a negative limit
+    is the default one. */
+void dittoRuntimeSetPoolLimit(int64_t bytes);
+
+/** Gives all blocks that are kept back to the system. */
+void dittoRuntimeTrim(void);
+
 /** Receives the errors that happen outside dittoRuntimeCall. It must not
    return; if it does, the process aborts. */
 typedef void (*DittoRuntimeFailureHandler)(const char *message, void *userData);
