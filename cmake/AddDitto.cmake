@@ -124,7 +124,8 @@ function(add_ditto_tool name)
   install(TARGETS ${name} DESTINATION ${CMAKE_INSTALL_BINDIR})
 endfunction()
 
-# Installs headers and the CMake package `Ditto`; call once, after all targets.
+# Installs headers, examples and the CMake package `Ditto`; call once, after all
+# targets.
 function(ditto_install_package)
   include(CMakePackageConfigHelpers)
   set(destination "${CMAKE_INSTALL_LIBDIR}/cmake/Ditto")
@@ -137,10 +138,13 @@ function(ditto_install_package)
     COMPATIBILITY SameMinorVersion)
   install(FILES "${PROJECT_BINARY_DIR}/DittoConfig.cmake"
                 "${PROJECT_BINARY_DIR}/DittoConfigVersion.cmake"
+                "${PROJECT_SOURCE_DIR}/cmake/DittoCheckLinks.cmake"
     DESTINATION "${destination}")
   install(DIRECTORY "${PROJECT_SOURCE_DIR}/include/ditto"
                     "${PROJECT_SOURCE_DIR}/include/ditto-c"
                     "${PROJECT_BINARY_DIR}/include/ditto"
     DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
     FILES_MATCHING PATTERN "*.h" PATTERN "*.td" PATTERN "*.inc" PATTERN "*.def")
+  install(DIRECTORY "${PROJECT_SOURCE_DIR}/examples"
+    DESTINATION ${CMAKE_INSTALL_DATADIR}/ditto)
 endfunction()
