@@ -42,13 +42,15 @@ llvm::Error ditto::checkArguments(const Signature &signature,
   return llvm::Error::success();
 }
 
+/// The words of a descriptor: two pointers, the offset, extents and strides.
+static size_t getDescriptorWords(size_t rank) { return 3 + 2 * rank; }
+
 namespace {
 /// What a value takes in a C struct, in bytes.
 struct StructField {
   explicit StructField(Type type) {
     if (auto tensor = dyn_cast<RankedTensorType>(type)) {
-      // Two pointers, the offset, extents and strides.
-      size = (3 + 2 * tensor.getRank()) * sizeof(int64_t);
+      size = getDescriptorWords(tensor.getRank()) * sizeof(int64_t);
       alignment = sizeof(int64_t);
       return;
     }
@@ -72,18 +74,16 @@ static bool areResultsStored(ArrayRef<Type> results) {
 // Arguments
 //===----------------------------------------------------------------------===//
 
-/// The descriptor of a row-major array, as words.
-static SmallVector<int64_t> describe(const Array &array) {
-  auto address = reinterpret_cast<intptr_t>(array.getData());
-  SmallVector<int64_t> words = {address, address, /*offset=*/0};
+/// Writes the descriptor of a row-major array to `words`.
+static void describe(const Array &array, int64_t *words) {
+  words[0] = words[1] = reinterpret_cast<intptr_t>(array.getData());
+  words[2] = 0;
   ArrayRef<int64_t> shape = array.getShape();
-  llvm::append_range(words, shape);
-  words.resize(words.size() + shape.size());
+  llvm::copy(shape, words + 3);
   // Unsigned: beside an extent of 0, others may be as large as they like.
   uint64_t stride = 1;
   for (size_t dim = shape.size(); dim-- > 0; stride *= shape[dim])
     words[3 + shape.size() + dim] = stride;
-  return words;
 }
 
 CallFrame::CallFrame(const Signature &signature, ArrayRef<Array> arguments)
@@ -94,17 +94,23 @@ CallFrame::CallFrame(const Signature &signature, ArrayRef<Array> arguments)
   if (areStored)
     pointers.push_back(&resultPointer);
 
-  descriptors.reserve(arguments.size());
+  // Neither grows later, as there are pointers into them.
+  size_t numWords = 0;
+  for (const Array &array : arguments)
+    numWords += getDescriptorWords(array.getShape().size());
+  descriptors.resize_for_overwrite(numWords);
   indirections.reserve(arguments.size());
+  int64_t *descriptor = descriptors.data();
   for (auto [type, array] : llvm::zip_equal(signature.arguments, arguments)) {
     if (!isa<RankedTensorType>(type)) {
       // The wrapper loads scalars; it does not write to them.
       pointers.push_back(const_cast<char *>(array.getData()));
       continue;
     }
-    descriptors.push_back(describe(array));
-    indirections.push_back(descriptors.back().data());
+    describe(array, descriptor);
+    indirections.push_back(descriptor);
     pointers.push_back(&indirections.back());
+    descriptor += getDescriptorWords(array.getShape().size());
   }
   if (!areStored)
     pointers.push_back(resultPointer);
@@ -125,20 +131,20 @@ void CallFrame::layOutResults() {
 //===----------------------------------------------------------------------===//
 
 namespace {
-/// A memref descriptor that compiled code has stored.
+/// A memref descriptor that compiled code has stored. Results have the identity
+/// layout: offset and strides say nothing new.
 struct Descriptor {
   Descriptor(RankedTensorType type, const char *slot) {
-    SmallVector<int64_t> words(3 + 2 * type.getRank());
-    std::memcpy(words.data(), slot, words.size() * sizeof(int64_t));
-    allocated = reinterpret_cast<void *>(words[0]);
-    // Results have the identity layout, so strides say nothing new.
-    shape.assign(words.begin() + 3, words.begin() + 3 + type.getRank());
-    data = reinterpret_cast<char *>(words[1]) +
-           words[2] * *getStorageBytes(type.getElementType());
+    std::memcpy(pointers, slot, sizeof(pointers));
+    shape.resize_for_overwrite(type.getRank());
+    std::memcpy(shape.data(), slot + 3 * sizeof(int64_t),
+                shape.size() * sizeof(int64_t));
   }
 
-  void *allocated;
-  char *data;
+  void *getAllocated() const { return pointers[0]; }
+  char *getData() const { return static_cast<char *>(pointers[1]); }
+
+  void *pointers[2];
   SmallVector<int64_t> shape;
 };
 } // namespace
@@ -150,15 +156,17 @@ llvm::Expected<SmallVector<Array>> CallFrame::takeResults() {
   // ditto's pipelines an argument.
   for (auto [type, offset] : llvm::zip_equal(signature.results, resultOffsets))
     if (auto tensor = dyn_cast<RankedTensorType>(type)) {
-      void *allocated = Descriptor(tensor, slots + offset).allocated;
+      void *allocated = Descriptor(tensor, slots + offset).getAllocated();
       auto isArgument = [&](const Array &argument) {
         return argument.getData() == allocated;
       };
-      if (llvm::none_of(arguments, isArgument))
-        allocations.try_emplace(allocated, allocated, dittoRuntimeFree);
+      if (llvm::none_of(arguments, isArgument) &&
+          findAllocation(allocated) == allocations.end())
+        allocations.emplace_back(allocated, dittoRuntimeFree);
     }
 
   SmallVector<Array> results;
+  results.reserve(signature.results.size());
   for (auto [type, offset] :
        llvm::zip_equal(signature.results, resultOffsets)) {
     const char *slot = slots + offset;
@@ -177,13 +185,19 @@ llvm::Expected<Array> CallFrame::takeTensor(RankedTensorType type,
                                             const char *slot) {
   Descriptor descriptor(type, slot);
   Type elementType = type.getElementType();
-  auto allocation = allocations.find(descriptor.allocated);
-  if (allocation != allocations.end() && allocation->second)
-    return Array(elementType, descriptor.shape, descriptor.data,
-                 std::move(allocation->second));
+  auto *allocation = findAllocation(descriptor.getAllocated());
+  if (allocation != allocations.end())
+    return Array(elementType, descriptor.shape, descriptor.getData(),
+                 std::move(*allocation));
   // An earlier result or the caller owns this memory.
   auto copy = Array::allocate(elementType, descriptor.shape);
   if (copy)
-    std::memcpy(copy->getData(), descriptor.data, copy->getNumBytes());
+    std::memcpy(copy->getData(), descriptor.getData(), copy->getNumBytes());
   return copy;
+}
+
+Array::Memory *CallFrame::findAllocation(void *allocated) {
+  return llvm::find_if(allocations, [&](const Array::Memory &memory) {
+    return memory.get() == allocated;
+  });
 }

@@ -13,7 +13,6 @@
 #include "ditto/Compiler/Signature.h"
 
 #include <cstddef>
-#include <map>
 
 namespace mlir::ditto {
 
@@ -40,20 +39,23 @@ public:
 
 private:
   void layOutResults();
+  Array::Memory *findAllocation(void *allocated);
   llvm::Expected<Array> takeTensor(RankedTensorType type, const char *slot);
 
   const Signature &signature;
   ArrayRef<Array> arguments;
   SmallVector<void *> pointers;
-  /// Descriptors of the tensor arguments, and pointers to them.
-  SmallVector<SmallVector<int64_t>> descriptors;
+  /// Descriptors of the tensor arguments, one after the other, and pointers to
+  /// them.
+  SmallVector<int64_t, 32> descriptors;
   SmallVector<void *> indirections;
   /// What the function stores its results in, and where in it each one is.
-  SmallVector<std::max_align_t> resultStruct;
+  SmallVector<std::max_align_t, 8> resultStruct;
   SmallVector<size_t> resultOffsets;
   void *resultPointer = nullptr;
-  /// The allocations of the results that nobody has taken yet.
-  std::map<void *, Array::Memory> allocations;
+  /// The allocations of the results that nobody has taken yet; null for those
+  /// that somebody has.
+  SmallVector<Array::Memory> allocations;
 };
 
 } // namespace mlir::ditto
