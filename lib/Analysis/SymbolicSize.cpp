@@ -136,5 +136,8 @@ OpFoldResult SymbolicSize::materialize(OpBuilder &builder, Location loc) const {
     multiply(materializeName(builder, loc, name));
   if (number != 1)
     multiply(arith::ConstantIndexOp::create(builder, loc, number));
-  return getAsOpFoldResult(product);
+  // A negative constant stays a value: its user has the error.
+  OpFoldResult folded = getAsOpFoldResult(product);
+  return getConstantIntValue(folded).value_or(0) < 0 ? OpFoldResult(product)
+                                                     : folded;
 }

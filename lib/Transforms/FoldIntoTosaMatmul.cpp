@@ -51,8 +51,9 @@ struct ProductPlan {
 
   /// Whether the loops are those of a tosa.matmul.
   bool isMatmul() const { return isProduct; }
-  /// Whether there are several products to add up.
-  bool sums() const;
+  /// Whether linalg.contract has such loops: what is summed is a product of
+  /// both operands, and something is.
+  bool isContraction() const;
 
   LoopDigits digits;
   std::vector<RepeatedOperand> repeats;
@@ -75,6 +76,13 @@ static bool canBeContract(tosa::MatMulOp op) {
          isa<FloatType>(getElementTypeOrSelf(op.getOutput()));
 }
 
+static DigitList join(ArrayRef<DigitList> dims) {
+  DigitList joined;
+  for (const DigitList &dim : dims)
+    llvm::append_range(joined, dim);
+  return joined;
+}
+
 /// The dimensions of a tosa.matmul where there is one loop of each kind at
 /// most, an absent one having extent 1; whole loops as they come elsewhere.
 void ProductPlan::arrange() {
@@ -91,16 +99,27 @@ void ProductPlan::arrange() {
   arrangements[0] = {kinds[0], kinds[1], kinds[3]};
   arrangements[1] = {kinds[0], kinds[3], kinds[2]};
   arrangements[2] = {kinds[0], kinds[1], kinds[2]};
+  // The result is reshaped, never transposed: a group that would become columns
+  // does where the columns' own loop has extent 1, and stands before the rows.
+  isProduct &= join(arrangements[2]) ==
+               join(digits.withoutUnits(digits.getOperands()[2].dims));
   if (!isProduct)
     for (unsigned i = 0; i < 3; ++i)
       arrangements[i] =
           loops->arrange(digits.getOperands()[i].dims, /*keepUnits=*/false);
 }
 
-bool ProductPlan::sums() const {
-  return llvm::any_of(loops->getLoops(), [&](const DigitList &loop) {
-    return !digits.dependsOn(2, loop.front());
-  });
+bool ProductPlan::isContraction() const {
+  bool sums = false;
+  for (const DigitList &loop : loops->getLoops()) {
+    bool inA = digits.dependsOn(0, loop.front());
+    bool inB = digits.dependsOn(1, loop.front());
+    bool inResult = digits.dependsOn(2, loop.front());
+    if (inResult ? !inA && !inB : !inA || !inB)
+      return false;
+    sums |= !inResult;
+  }
+  return sums;
 }
 
 FailureOr<ProductPlan> ProductPlan::get(tosa::MatMulOp op,
@@ -138,7 +157,7 @@ FailureOr<ProductPlan> ProductPlan::get(tosa::MatMulOp op,
                                 IteratorType::reduction};
   plan.loops.emplace(plan.digits, types, units, [](unsigned) { return true; });
   plan.arrange();
-  if (!plan.isMatmul() && (!canBeContract(op) || !plan.sums())) {
+  if (!plan.isMatmul() && (!canBeContract(op) || !plan.isContraction())) {
     reason = "expected counts that become rows or columns of one product";
     return failure();
   }

@@ -32,21 +32,36 @@ struct Stages::Pipeline {
   std::string invalidAfter;
 };
 
-namespace {
-/// Verifies after each pass, and tells whose fault it is.
-struct VerifyEach : public PassInstrumentation {
-  explicit VerifyEach(std::string &invalidAfter) : invalidAfter(invalidAfter) {}
+namespace fuzz {
+/// Verifies after each pass, and tells whose fault it is. Not in an anonymous
+/// namespace: stack traces know exported names only.
+class Instrumentation : public PassInstrumentation {
+public:
+  Instrumentation(StringRef pipeline, std::string &invalidAfter,
+                  Stages::Enter &enter)
+      : pipeline(pipeline), invalidAfter(invalidAfter), enter(enter) {}
+
+  void runBeforePass(Pass *pass, Operation *) override {
+    enter((pipeline + " at " + getName(pass)).str());
+  }
 
   void runAfterPass(Pass *pass, Operation *op) override {
     if (invalidAfter.empty() && failed(verify(op)))
-      invalidAfter =
-          (pass->getArgument().empty() ? pass->getName() : pass->getArgument())
-              .str();
+      invalidAfter = getName(pass).str();
   }
 
-  std::string &invalidAfter;
-};
+private:
+  static StringRef getName(Pass *pass) {
+    return pass->getArgument().empty() ? pass->getName() : pass->getArgument();
+  }
 
+  StringRef pipeline;
+  std::string &invalidAfter;
+  Stages::Enter &enter;
+};
+} // namespace fuzz
+
+namespace {
 struct PipelineText {
   StringLiteral name, text;
   bool mayFail;
@@ -63,7 +78,8 @@ static constexpr PipelineText kPipelines[] = {
     {"ditto-compile", "ditto-compile", true},
 };
 
-Stages::Stages(MLIRContext &context) : context(context) {
+Stages::Stages(MLIRContext &context, Enter enter)
+    : context(context), enter(std::move(enter)) {
   context.getDiagEngine().registerHandler([this](Diagnostic &diagnostic) {
     if (diagnostics.size() < 1000)
       diagnostics += diagnostic.str() + "\n";
@@ -74,8 +90,8 @@ Stages::Stages(MLIRContext &context) : context(context) {
     if (failed(parsePassPipeline(text.text, pipeline->passes)))
       llvm::report_fatal_error("expected pipelines that exist");
     pipeline->passes.enableVerifier(false);
-    pipeline->passes.addInstrumentation(
-        std::make_unique<VerifyEach>(pipeline->invalidAfter));
+    pipeline->passes.addInstrumentation(std::make_unique<Instrumentation>(
+        text.name, pipeline->invalidAfter, enter));
     pipelines.push_back(std::move(pipeline));
   }
 }
@@ -130,8 +146,7 @@ void Stages::runPipeline(Pipeline &pipeline, StringRef text) {
     find(pipeline.name, "fails: " + diagnostics);
 }
 
-std::vector<Finding> Stages::run(StringRef text, bool lowers,
-                                 llvm::function_ref<void(StringRef)> enter) {
+std::vector<Finding> Stages::run(StringRef text, bool lowers) {
   findings.clear();
   enter("print");
   OwningOpRef<ModuleOp> module = parse(text);
@@ -139,7 +154,6 @@ std::vector<Finding> Stages::run(StringRef text, bool lowers,
   for (const std::unique_ptr<Pipeline> &pipeline : pipelines) {
     if (pipeline->name == "ditto-compile" && !lowers)
       continue;
-    enter(pipeline->name);
     runPipeline(*pipeline, text);
   }
   return std::move(findings);

@@ -12,6 +12,7 @@
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/OwningOpRef.h"
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -28,16 +29,18 @@ struct Finding {
 /// end, leave IR that verifies, and ditto's passes on tensors must not fail.
 class Stages {
 public:
-  explicit Stages(mlir::MLIRContext &context);
+  using Enter = std::function<void(llvm::StringRef)>;
+
+  /// `enter` is told each stage, and each pass, before it begins.
+  Stages(mlir::MLIRContext &context, Enter enter);
   ~Stages();
 
   /// Parses `text`; null if it is no module.
   mlir::OwningOpRef<mlir::ModuleOp> parse(llvm::StringRef text);
 
-  /// Takes a module through all stages. `enter` is told each one before it
-  /// begins. Lowering to LLVM takes longest, and is left out if not `lowers`.
-  std::vector<Finding> run(llvm::StringRef text, bool lowers,
-                           llvm::function_ref<void(llvm::StringRef)> enter);
+  /// Takes a module through all stages. Lowering to LLVM takes longest, and is
+  /// left out if not `lowers`.
+  std::vector<Finding> run(llvm::StringRef text, bool lowers);
 
 private:
   struct Pipeline;
@@ -47,6 +50,7 @@ private:
   void find(llvm::StringRef stage, llvm::StringRef message);
 
   mlir::MLIRContext &context;
+  Enter enter;
   std::vector<std::unique_ptr<Pipeline>> pipelines;
   std::string diagnostics;
   std::vector<Finding> findings;

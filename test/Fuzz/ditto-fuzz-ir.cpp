@@ -66,7 +66,7 @@ namespace {
 /// What a child tells its parent.
 struct Shared {
   uint64_t mutant, numValid;
-  char stage[64];
+  char stage[128];
   size_t textSize;
   char text[kMaxText];
   /// Of the mutant: what is wrong without a crash.
@@ -133,10 +133,7 @@ static void limitMemory() {
     if (!stages.parse(text))
       continue;
     ++shared->numValid;
-    std::vector<Finding> findings =
-        stages.run(text, mutant % lowerEvery == 0, [](StringRef stage) {
-          copyTo(shared->stage, sizeof(shared->stage), stage);
-        });
+    std::vector<Finding> findings = stages.run(text, mutant % lowerEvery == 0);
     if (findings.empty())
       continue;
     copyTo(shared->stage, sizeof(shared->stage), findings.front().stage);
@@ -316,7 +313,9 @@ static int run() {
   MLIRContext context(registry, MLIRContext::Threading::DISABLED);
   context.loadAllAvailableDialects();
   context.printOpOnDiagnostic(false);
-  Stages stages(context);
+  Stages stages(context, [](StringRef stage) {
+    copyTo(shared->stage, sizeof(shared->stage), stage);
+  });
   std::vector<OwningOpRef<ModuleOp>> modules = parseSeeds(stages);
   std::map<std::string, Class> classes;
 

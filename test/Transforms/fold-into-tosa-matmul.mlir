@@ -73,3 +73,26 @@ func.func @negative_count_0(%q: tensor<?x5x6xf32>, %k: tensor<3x6x7xf32>) -> ten
   %1 = tosa.matmul %q, %0, %zero, %zero : (tensor<?x5x6xf32>, tensor<?x6x7xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<?x5x7xf32>
   return %1 : tensor<?x5x7xf32>
 }
+
+// The group would become the columns, of which there is one, and its result a
+// transpose.
+// CHECK-LABEL: @group_before_rows_of_one_column
+// CHECK: linalg.contract
+// CHECK-SAME: ins(%{{.*}}, %{{.*}} : tensor<3x4x6xf32>, tensor<3x4x6xf32>)
+// CHECK-SAME: outs(%{{.*}} : tensor<3x4x4xf32>)
+func.func @group_before_rows_of_one_column(%q: tensor<3x4x6xf32>, %k: tensor<12x6x1xf32>) -> tensor<12x4x1xf32> {
+  %zero = "tosa.const"() {values = dense<0.0> : tensor<1xf32>} : () -> tensor<1xf32>
+  %0 = ditto.repeat_interleave %q by 4 dim(0) : tensor<3x4x6xf32> -> tensor<12x4x6xf32>
+  %1 = tosa.matmul %0, %k, %zero, %zero : (tensor<12x4x6xf32>, tensor<12x6x1xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<12x4x1xf32>
+  return %1 : tensor<12x4x1xf32>
+}
+
+// The sum over what %q repeats is one of %k alone.
+// CHECK-LABEL: @negative_repeat_of_what_is_summed
+// CHECK: tosa.matmul
+func.func @negative_repeat_of_what_is_summed(%q: tensor<1x5x3xf32>, %k: tensor<1x12x7xf32>) -> tensor<1x5x7xf32> {
+  %zero = "tosa.const"() {values = dense<0.0> : tensor<1xf32>} : () -> tensor<1xf32>
+  %0 = ditto.repeat %q by [1, 1, 4] : tensor<1x5x3xf32> -> tensor<1x5x12xf32>
+  %1 = tosa.matmul %0, %k, %zero, %zero : (tensor<1x5x12xf32>, tensor<1x12x7xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x5x7xf32>
+  return %1 : tensor<1x5x7xf32>
+}

@@ -463,6 +463,13 @@ class Graph:
         sources = self.random.choice([element, element, NARROW.get(element, (element,))[0]])
         operands = [self.make(w, sources) for w in wide]
         result = self.value(element, dims)
+        if sources == element == "f32" and sides == ["abk", "akc"] and self.flip(0.3):
+            zero = self.new("z")
+            self.emit(f'{zero} = "tosa.const"() {{values = dense<0.0> : tensor<1xf32>}} : () -> tensor<1xf32>')
+            types = ", ".join([*(operand.type for operand in operands), "tensor<1xf32>", "tensor<1xf32>"])
+            names = ", ".join([*(operand.name for operand in operands), zero, zero])
+            self.emit(f"{result.name} = tosa.matmul {names} : ({types}) -> {result.type}")
+            return result
         init = self.filled(result, self.random.choice([0, 0, 1])) if self.flip(0.7) else self.make(dims, element).name
         loops = letters + "k"
         outs = f"outs({init} : {result.type}) -> {result.type}"
