@@ -25,8 +25,8 @@ static int fail(DittoError error) {
   return 1;
 }
 
-/* func.func @f(%x: tensor<3xf32>, %n: index) -> tensor<?xf32>, with a placeholder
-   for the repeat: its operand itself. */
+/* func.func @f(%x: tensor<3xf32>, %n: index) -> tensor<?xf32>, with a
+   placeholder for the repeat: its operand itself. */
 static const char *const source =
     "func.func @f(%x: tensor<3xf32>, %n: index) -> tensor<?xf32> {\n"
     "  %r = tensor.cast %x : tensor<3xf32> to tensor<?xf32>\n"
@@ -43,9 +43,9 @@ static int buildRepeat(MlirContext context, MlirModule module) {
   MlirValue n = mlirBlockGetArgument(block, 1);
   MlirType inferred = {NULL};
   int64_t count = DITTO_DYNAMIC;
-  MlirOperation repeat = dittoRepeatCreate(
-      mlirLocationUnknownGet(context), mlirBlockGetArgument(block, 0), 1,
-      &count, 1, &n, inferred);
+  MlirOperation repeat = dittoRepeatCreate(mlirLocationUnknownGet(context),
+                                           mlirBlockGetArgument(block, 0), 1,
+                                           &count, 1, &n, inferred);
   if (mlirOperationIsNull(repeat))
     return 1; /* The diagnostic has been printed. */
   mlirBlockInsertOwnedOperationBefore(block, cast, repeat);

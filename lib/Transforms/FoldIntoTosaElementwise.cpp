@@ -37,8 +37,9 @@ public:
   static FailureOr<SplitDims> get(const PeeledRepeat &peeled,
                                   ArrayRef<int64_t> shape);
 
-  /// Whether an operand of these extents depends on a count.
-  bool dependsOnCounts(ArrayRef<int64_t> shape) const;
+  /// Whether for each repeated dimension one of the operands of these extents
+  /// depends on it.
+  bool areCountsIn(ArrayRef<ArrayRef<int64_t>> shapes) const;
 
   /// An operand of the result's rank, whose extents are those of the result or
   /// 1, with the dimensions split.
@@ -92,12 +93,15 @@ FailureOr<SplitDims> SplitDims::get(const PeeledRepeat &peeled,
   return result;
 }
 
-bool SplitDims::dependsOnCounts(ArrayRef<int64_t> shape) const {
-  for (auto [extent, parts] : llvm::zip_equal(shape, dims))
-    if (extent != 1 &&
-        llvm::any_of(parts, [](const Part &part) { return part.isCount; }))
-      return true;
-  return false;
+bool SplitDims::areCountsIn(ArrayRef<ArrayRef<int64_t>> shapes) const {
+  auto isCount = [](const Part &part) { return part.isCount; };
+  for (auto [dim, parts] : llvm::enumerate(dims))
+    if (llvm::any_of(parts, isCount) &&
+        llvm::all_of(shapes, [dim = dim](ArrayRef<int64_t> shape) {
+          return shape[dim] == 1;
+        }))
+      return false;
+  return true;
 }
 
 Value SplitDims::splitAs(
@@ -182,8 +186,7 @@ struct FoldIntoTosaElementwise : public RewritePattern {
         rewrite(operand, *peeled, *dims, rewriter);
         return success();
       }
-      reason =
-          "expected another operand that depends on the repeated dimension";
+      reason = "expected other operands that depend on the repeated dimensions";
     }
     return rewriter.notifyMatchFailure(op, reason);
   }
@@ -201,12 +204,12 @@ private:
 
   /// Whether the result has the repeated extents without `repeated` too.
   static bool isNeeded(OpOperand &repeated, const SplitDims &dims) {
-    return llvm::any_of(getDataOperands(repeated.getOwner()), [&](OpOperand &
-                                                                      operand) {
-      return operand.get() != repeated.get() &&
-             dims.dependsOnCounts(
-                 cast<RankedTensorType>(operand.get().getType()).getShape());
-    });
+    SmallVector<ArrayRef<int64_t>> others;
+    for (OpOperand &operand : getDataOperands(repeated.getOwner()))
+      if (operand.get() != repeated.get())
+        others.push_back(
+            cast<RankedTensorType>(operand.get().getType()).getShape());
+    return dims.areCountsIn(others);
   }
 
   static void rewrite(OpOperand &repeated, const PeeledRepeat &peeled,

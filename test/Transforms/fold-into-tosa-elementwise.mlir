@@ -81,3 +81,13 @@ func.func @negative_reduction(%x: tensor<3x5xf32>) -> tensor<6x1xf32> {
   %s = tosa.reduce_sum %r {axis = 1 : i32} : (tensor<6x5xf32>) -> tensor<6x1xf32>
   return %s : tensor<6x1xf32>
 }
+
+// Nobody else depends on columns.
+// CHECK-LABEL: @negative_repeated_along_more_dimensions
+// CHECK: %[[R:.*]] = ditto.repeat
+// CHECK: tosa.sub %[[R]],
+func.func @negative_repeated_along_more_dimensions(%x: tensor<1x1xf32>, %y: tensor<2x1xf32>) -> tensor<2x3xf32> {
+  %r = ditto.repeat %x by [2, 3] : tensor<1x1xf32> -> tensor<2x3xf32>
+  %s = tosa.sub %r, %y : (tensor<2x3xf32>, tensor<2x1xf32>) -> tensor<2x3xf32>
+  return %s : tensor<2x3xf32>
+}

@@ -47,6 +47,11 @@ def extent(dim):
     return "?"
 
 
+def has_zero(shapes):
+    """Whether some type has an extent of 0, which TOSA does not know."""
+    return any(extent(dim) == 0 for dims in shapes for dim in dims)
+
+
 def group(lengths):
     """A reassociation of as many dimensions a group."""
     numbers = iter(range(sum(lengths)))
@@ -172,7 +177,7 @@ class Graph:
             ways = [self.interleave, self.repeat, self.spelled_repeat, self.interleave, self.transpose,
                     self.collapse, self.expand, self.unary, self.named_unary, self.binary, self.binary,
                     self.by_some_dims, self.cast, self.reduce, self.product, self.product,
-                    self.concat, self.slice, self.with_index, self.two_results]
+                    self.concat, self.slice, self.with_index, self.two_results, self.tosa_binary]
             self.random.shuffle(ways)
             for way in ways:
                 value = way(dims, element)
@@ -385,6 +390,18 @@ class Graph:
         self.generic(result, operands, loops, reads, loops, body, self.empty(result))
         return result
 
+    def tosa_binary(self, dims, element):
+        """An op of TOSA, for which an operand's extents of 1 are broadcast."""
+        if element not in ("f16", "f32") or not dims or has_zero([dims]):
+            return None
+        operands = [self.make([dim if self.flip(0.7) else () for dim in dims], element), self.make(dims, element)]
+        self.random.shuffle(operands)
+        result = self.value(element, dims)
+        op = self.random.choice(["add", "sub", "maximum"])
+        names, types = ", ".join(o.name for o in operands), ", ".join(o.type for o in operands)
+        self.emit(f"{result.name} = tosa.{op} {names} : ({types}) -> {result.type}")
+        return result
+
     def cast(self, dims, element):
         if element not in NARROW:
             return None
@@ -463,7 +480,8 @@ class Graph:
         sources = self.random.choice([element, element, NARROW.get(element, (element,))[0]])
         operands = [self.make(w, sources) for w in wide]
         result = self.value(element, dims)
-        if sources == element == "f32" and sides == ["abk", "akc"] and self.flip(0.3):
+        is_matmul = sources == element == "f32" and sides == ["abk", "akc"]
+        if is_matmul and not has_zero([*wide, dims]) and self.flip(0.3):
             zero = self.new("z")
             self.emit(f'{zero} = "tosa.const"() {{values = dense<0.0> : tensor<1xf32>}} : () -> tensor<1xf32>')
             types = ", ".join([*(operand.type for operand in operands), "tensor<1xf32>", "tensor<1xf32>"])

@@ -11,6 +11,7 @@
 
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Dialect/Tosa/IR/TosaOps.h"
 #include "mlir/Interfaces/CastInterfaces.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "mlir/Pass/Pass.h"
@@ -23,9 +24,9 @@ using namespace mlir::ditto;
 namespace {
 
 /// Prints a line for each function with a number: the arithmetic operations of
-/// its linalg ops, or the elements that they write if these are more, and the
-/// elements of its repeats and concatenations. Fills are left out, and repeats
-/// that only another repeat reads: one copy does for both.
+/// its linalg and TOSA ops, or the elements that they write if these are more,
+/// and the elements of its repeats and concatenations. Fills are left out, and
+/// repeats that only another repeat reads: one copy does for both.
 ///
 ///   @attention: 11520
 ///
@@ -72,6 +73,16 @@ private:
           op->getNumResults()));
       return extents;
     }
+    if (auto matmul = dyn_cast<tosa::MatMulOp>(op)) {
+      auto lhs = cast<RankedTensorType>(matmul.getA().getType());
+      auto result = cast<RankedTensorType>(matmul.getType());
+      SmallVector<int64_t> extents(result.getShape());
+      extents.append({lhs.getDimSize(2), 2});
+      return extents;
+    }
+    if (op->hasTrait<OpTrait::tosa::TosaElementwiseOperator>())
+      return llvm::to_vector(
+          cast<RankedTensorType>(op->getResult(0).getType()).getShape());
     if (isRepeat(op) && op->hasOneUse() && isRepeat(*op->user_begin()))
       return std::nullopt;
     if (isRepeat(op) || isa<tensor::ConcatOp>(op))
