@@ -99,7 +99,9 @@ private:
       return failure();
     if (target.vectorBits < 2 * plan->laneBits)
       return rewriter.notifyMatchFailure(op, "a vector holds one element");
-    ditto::emitVectorLoops(op, *plan, ditto::chooseTileShape(op, *plan, target),
+    ditto::TileShape shape = ditto::chooseTileShape(op, *plan, target);
+    ditto::emitVectorLoops(op, *plan, shape,
+                           ditto::choosePrefetch(op, *plan, shape, target),
                            options, rewriter);
     return success();
   }

@@ -86,9 +86,10 @@ struct InnerLoop {
 class VectorEmitter {
 public:
   VectorEmitter(LinalgOp op, const VectorPlan &plan, const TileShape &shape,
-                EmitterOptions options, RewriterBase &rewriter)
-      : op(op), plan(plan), shape(shape), options(options), rewriter(rewriter),
-        loc(op.getLoc()) {}
+                std::optional<Prefetch> prefetch, EmitterOptions options,
+                RewriterBase &rewriter)
+      : op(op), plan(plan), shape(shape), prefetch(prefetch), options(options),
+        rewriter(rewriter), loc(op.getLoc()) {}
 
   void run();
   VectorForm describe();
@@ -120,6 +121,7 @@ private:
   Value getInductionVariable(unsigned dim, Point point);
   Value loadOperand(OpOperand &operand, Point point);
   void storeResult(OpOperand &init, Point point, Value value);
+  void announceLoad(ValueRange indices);
   Value loadLanes(Value buffer, ValueRange indices);
   Value toLanes(Value value);
   bool streams(Type storage);
@@ -131,6 +133,7 @@ private:
   LinalgOp op;
   const VectorPlan &plan;
   const TileShape &shape;
+  std::optional<Prefetch> prefetch;
   EmitterOptions options;
   RewriterBase &rewriter;
   Location loc;
@@ -477,8 +480,11 @@ Value VectorEmitter::loadOperand(OpOperand &operand, Point point) {
   // Partial results are combined into the init's elements.
   bool onLanes = plan.advances[operand.getOperandNumber()] &&
                  !(plan.lanesReduce && op.isDpsInit(&operand));
-  if (lanes > 1 && onLanes)
+  if (lanes > 1 && onLanes) {
+    if (prefetch && prefetch->operand == &operand)
+      announceLoad(indices);
     return loadLanes(source, indices);
+  }
   llvm::MaybeAlign alignment;
   if (lanes > 1 && plan.movesOnly) {
     alignment = getStorageAlignment(getElementTypeOrSelf(source.getType()));
@@ -486,6 +492,20 @@ Value VectorEmitter::loadOperand(OpOperand &operand, Point point) {
   }
   return memref::LoadOp::create(rewriter, loc, source, indices,
                                 /*nontemporal=*/false, alignment);
+}
+
+/// Prefetches what a later turn loads where this one loads at `indices`.
+void VectorEmitter::announceLoad(ValueRange indices) {
+  // What is left over is little.
+  if (lanes != shape.getWidths(plan.vectorDim).front())
+    return;
+  SmallVector<Value> later(indices);
+  Value &index = later[prefetch->position];
+  index = arith::AddIOp::create(rewriter, loc, index,
+                                constantIndex(prefetch->distance));
+  Value buffer = prefetch->operand->get();
+  int64_t bits = getStorageBits(getElementTypeOrSelf(buffer.getType()));
+  emitPrefetch(rewriter, loc, buffer, later, lanes * bits / 8);
 }
 
 Value VectorEmitter::loadLanes(Value buffer, ValueRange indices) {
@@ -577,9 +597,10 @@ Value VectorEmitter::toLanes(Value value) {
 } // namespace
 
 void ditto::emitVectorLoops(LinalgOp op, const VectorPlan &plan,
-                            const TileShape &shape, EmitterOptions options,
-                            RewriterBase &rewriter) {
-  VectorEmitter emitter(op, plan, shape, options, rewriter);
+                            const TileShape &shape,
+                            std::optional<Prefetch> prefetch,
+                            EmitterOptions options, RewriterBase &rewriter) {
+  VectorEmitter emitter(op, plan, shape, prefetch, options, rewriter);
   emitter.run();
   remarkVectorised(op, [&] { return emitter.describe(); });
 }

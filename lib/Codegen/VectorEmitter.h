@@ -10,15 +10,16 @@
 #define DITTO_LIB_CODEGEN_VECTOREMITTER_H
 
 #include "EmitterOptions.h"
+#include "Prefetch.h"
 #include "TileShape.h"
 
 namespace mlir::ditto {
 
-/// Emits the loops of `plan` before `op`, with tiles of `shape`; `op` itself
-/// stays.
+/// Emits the loops of `plan` before `op`, with tiles of `shape`, in which loads
+/// of one operand may announce others; `op` itself stays.
 void emitVectorLoops(linalg::LinalgOp op, const VectorPlan &plan,
-                     const TileShape &shape, EmitterOptions options,
-                     RewriterBase &rewriter);
+                     const TileShape &shape, std::optional<Prefetch> prefetch,
+                     EmitterOptions options, RewriterBase &rewriter);
 
 } // namespace mlir::ditto
 

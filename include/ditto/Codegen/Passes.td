@@ -208,6 +208,8 @@ def CodegenPass
     contiguous along the reduced dimension add up partial sums lane by lane, and
     products are added to sums in one rounding where the CPU can.
 
+    A product with few rows prefetches its large operand, which it reads once.
+
     Copies that repeat runs shorter than a vector permute the lanes of whole
     vectors, transposes of the last dimension go through registers, and one load
     feeds up to eight rows. Results that are larger than `stream-bytes`, new and
