@@ -18,6 +18,14 @@ BAD = GOOD.replace("by [3]", "by [-3]")
 BROKEN = GOOD.replace("by [3]", "by [3")
 UNFINISHED = GOOD.replace("repeat %x by [3] : tensor<2xf32> -> tensor<6xf32>", "")
 
+SCRIPT = """module attributes {transform.with_named_sequence} {
+  transform.named_sequence @__transform_main(%root: !transform.any_op) {
+    %r = transform.ditto.raise %root : (!transform.any_op) -> !transform.any_op
+    transform.yield
+  }
+}
+"""
+
 
 class Server:
     def __init__(self):
@@ -75,6 +83,8 @@ def main():
 
     said = server.diagnostics("test:///good.mlir", GOOD)
     expect(said == [], "no diagnostics of a good file", said)
+    said = server.diagnostics("test:///script.mlir", SCRIPT)
+    expect(said == [], "no diagnostics of a transform script", said)
     said = server.diagnostics("test:///bad.mlir", BAD)
     expect(len(said) == 1 and "got -3" in said[0], "the verifier's error", said)
     said = server.diagnostics("test:///broken.mlir", BROKEN)

@@ -8,11 +8,15 @@
 
 #include "ToolSupport.h"
 
+#include "ditto/InitDitto.h"
+
 #include "mlir/IR/DialectRegistry.h"
 #include "mlir/Tools/mlir-lsp-server/MlirLspServerMain.h"
 
 int main(int argc, char **argv) {
   mlir::DialectRegistry registry;
   mlir::ditto::registerToolDialects(registry);
+  // For ditto's ops in transform scripts.
+  mlir::ditto::registerDittoExtensions(registry);
   return failed(mlir::MlirLspServerMain(argc, argv, registry));
 }
