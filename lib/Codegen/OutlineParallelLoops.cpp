@@ -220,9 +220,10 @@ void LoopOutliner::run(const ditto::TargetModel &target) {
       ditto::estimateIteration(rewriter, loop, target.vectorBits);
   std::optional<int64_t> total =
       getConstantIntValue(ditto::multiplyIndices(rewriter, loc, count, cost));
+  if ((total && *total < 2 * target.partInstructions) || failed(capture()))
+    return;
   func::FuncOp parallelFor = symbols.getParallelFor();
-  if ((total && *total < 2 * target.partInstructions) || !parallelFor ||
-      failed(capture()))
+  if (!parallelFor)
     return;
 
   auto parent = loop->getParentOfType<func::FuncOp>();
@@ -323,6 +324,13 @@ void LoopOutliner::moveBody(SmallVector<Value> indices) {
 
 namespace {
 
+/// Whether no step is 0 or negative, as far as is known.
+bool haveStepsForward(scf::ForallOp loop) {
+  return llvm::all_of(loop.getMixedStep(), [](OpFoldResult step) {
+    return getConstantIntValue(step).value_or(1) > 0;
+  });
+}
+
 struct OutlineParallelLoopsPass
     : public ditto::impl::OutlineParallelLoopsPassBase<
           OutlineParallelLoopsPass> {
@@ -335,7 +343,8 @@ struct OutlineParallelLoopsPass
     target.partInstructions = partInstructions;
     SmallVector<scf::ForallOp> loops;
     getOperation().walk<WalkOrder::PreOrder>([&](scf::ForallOp loop) {
-      if (loop.getNumResults() == 0 && loop->getParentOfType<func::FuncOp>())
+      if (loop.getNumResults() == 0 && loop->getParentOfType<func::FuncOp>() &&
+          haveStepsForward(loop))
         loops.push_back(loop);
       // Loops inside are too short for threads of their own.
       return WalkResult::skip();

@@ -1,4 +1,5 @@
 // RUN: ditto-opt %s --pass-pipeline='builtin.module(ditto-outline-parallel-loops,canonicalize,cse)' --split-input-file | FileCheck %s
+// RUN: ditto-opt %s --ditto-outline-parallel-loops --split-input-file | FileCheck %s --check-prefix=ALONE
 
 // 4096 iterations of about 20 instructions: parts of 781 iterations take 16384.
 // CHECK:       func.func private @dittoRuntimeParallelFor(index, index, (!llvm.ptr, index, index) -> (), !llvm.ptr)
@@ -124,6 +125,52 @@ func.func @negative_taken(%x: memref<100000xf32>) {
   scf.forall (%i) in (100000) {
     %v = memref.load %x[%i] : memref<100000xf32>
     memref.store %v, %x[%i] : memref<100000xf32>
+  }
+  return
+}
+
+// -----
+
+// ALONE-LABEL: func @negative_steps
+// ALONE-COUNT-2: scf.forall
+// ALONE-NOT:     call
+// ALONE-LABEL: func @huge
+func.func @negative_steps(%x: memref<100000xf32>, %zero: f32) {
+  scf.forall (%i) = (0) to (100000) step (0) {
+    memref.store %zero, %x[%i] : memref<100000xf32>
+  }
+  scf.forall (%i) = (0) to (100000) step (-1) {
+    memref.store %zero, %x[%i] : memref<100000xf32>
+  }
+  return
+}
+
+// -----
+
+// Bounds beyond all memory, of loops that run or not.
+// CHECK-LABEL: func @huge
+// CHECK:         call @dittoRuntimeParallelFor(
+// CHECK:         call @dittoRuntimeParallelFor(
+func.func @huge(%x: memref<?x?xf32>, %zero: f32) {
+  scf.forall (%i, %j) in (9223372036854775807, 9223372036854775807) {
+    memref.store %zero, %x[%i, %j] : memref<?x?xf32>
+  }
+  scf.forall (%i) = (-9223372036854775807) to (9223372036854775807) step (1) {
+    memref.store %zero, %x[%i, %i] : memref<?x?xf32>
+  }
+  return
+}
+
+// -----
+
+// Memory holds no tensors.
+// CHECK-LABEL: func @negative_tensor
+// CHECK:         scf.forall
+// CHECK-NOT:     call
+func.func @negative_tensor(%x: tensor<100000xf32>, %y: memref<100000xf32>) {
+  scf.forall (%i) in (100000) {
+    %v = tensor.extract %x[%i] : tensor<100000xf32>
+    memref.store %v, %y[%i] : memref<100000xf32>
   }
   return
 }
