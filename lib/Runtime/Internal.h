@@ -51,11 +51,20 @@ void dittoFreeBlocks(struct DittoInvocation *invocation);
 /** Gives the blocks of a finished invocation to the outer one, or to nobody. */
 void dittoHandOverBlocks(struct DittoInvocation *invocation);
 
+/** Whether blocks may be kept that nobody uses: not where tools look for
+    accesses to freed memory. */
+int dittoKeepsMemory(void);
+
 /** Keeps a block of the C library that nobody uses; it may be freed at once. */
 void dittoPutIntoPool(struct DittoBlock *block);
 
 /** A block that was kept and is neither smaller nor much larger than `size`;
     null if there is none. */
 struct DittoBlock *dittoTakeFromPool(uint64_t alignment, uint64_t size);
+
+/** The same for smaller blocks, on this thread. */
+void dittoPutIntoThreadCache(struct DittoBlock *block);
+struct DittoBlock *dittoTakeFromThreadCache(uint64_t alignment, uint64_t size);
+void dittoEmptyThreadCache(void);
 
 #endif /* DITTO_RUNTIME_INTERNAL_H */

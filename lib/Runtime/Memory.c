@@ -73,6 +73,12 @@ static void removeFromOwner(struct DittoBlock *block) {
   unlockBlocks(owner);
 }
 
+/** Whether a block of this size is neither one of malloc's fast path nor too
+    large for each thread to keep some. */
+static int isKeptByThread(uint64_t size) {
+  return size > 768 && size <= 16 << 10;
+}
+
 static void release(struct DittoBlock *block) {
   removeFromOwner(block);
   atomic_fetch_sub(&liveBytes, (long long)block->size);
@@ -80,6 +86,8 @@ static void release(struct DittoBlock *block) {
     block->allocator->release(block->base, block->allocator->userData);
   else if (block->capacity >= HugeBlock)
     dittoPutIntoPool(block);
+  else if (isKeptByThread(block->capacity))
+    dittoPutIntoThreadCache(block);
   else
     free(block->base);
 }
@@ -142,6 +150,10 @@ static struct DittoBlock *allocateAligned(const DittoRuntimeAllocator *source,
 /* The same from malloc, which has a fast path in C libraries where
    aligned_alloc has none. */
 static struct DittoBlock *allocateSmall(uint64_t alignment, uint64_t size) {
+  struct DittoBlock *kept =
+      isKeptByThread(size) ? dittoTakeFromThreadCache(alignment, size) : NULL;
+  if (kept)
+    return kept;
   char *base = malloc(sizeof(struct DittoBlock) + alignment - 1 + size);
   if (!base)
     failAllocation(size);

@@ -33,14 +33,17 @@ static atomic_flag poolLock = ATOMIC_FLAG_INIT;
 static struct DittoBlock pool;
 static int64_t pooledBytes, poolLimit = -1;
 
-/** Tools that look for accesses to freed memory have to see it freed. */
-static int64_t getDefaultLimit(void) {
+int dittoKeepsMemory(void) {
 #ifdef DITTO_KEEPS_NOTHING
   return 0;
 #else
   const char *preloaded = getenv("LD_PRELOAD");
-  return preloaded && strstr(preloaded, "vgpreload") ? 0 : DefaultLimit;
+  return !preloaded || !strstr(preloaded, "vgpreload");
 #endif
+}
+
+static int64_t getDefaultLimit(void) {
+  return dittoKeepsMemory() ? DefaultLimit : 0;
 }
 
 static void lockPool(void) {
@@ -115,4 +118,7 @@ void dittoRuntimeSetPoolLimit(int64_t bytes) {
   shrinkPool(limit);
 }
 
-void dittoRuntimeTrim(void) { shrinkPool(0); }
+void dittoRuntimeTrim(void) {
+  shrinkPool(0);
+  dittoEmptyThreadCache();
+}

@@ -63,7 +63,8 @@ int64_t dittoRuntimeLiveBytes(void);
     is the default one. */
 void dittoRuntimeSetPoolLimit(int64_t bytes);
 
-/** Gives all blocks that are kept back to the system. */
+/** Gives all blocks that are kept back to the system: large ones, and smaller
+    ones that this thread keeps. */
 void dittoRuntimeTrim(void);
 
 /** Receives the errors that happen outside dittoRuntimeCall. It must not

@@ -12,6 +12,9 @@
 
 #include <cstring>
 #include <thread>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 namespace {
 
@@ -121,6 +124,76 @@ TEST_F(PoolTest, ThreadsShareIt) {
   std::thread first(work, 1), second(work, 2);
   first.join();
   second.join();
+}
+
+/// Smaller blocks, which each thread keeps.
+class ThreadCacheTest : public testing::Test {
+  void TearDown() override {
+    EXPECT_EQ(dittoRuntimeLiveBytes(), 0);
+    dittoRuntimeTrim();
+  }
+};
+
+void *allocateAndFree(uint64_t bytes) {
+  void *block = _mlir_memref_to_llvm_alloc(bytes);
+  EXPECT_EQ(dittoRuntimeLiveBytes(), int64_t(bytes));
+  memset(block, 1, bytes);
+  dittoRuntimeFree(block);
+  return block;
+}
+
+TEST_F(ThreadCacheTest, BlocksOfManySizes) {
+  constexpr int count = 100;
+  std::pair<char *, uint64_t> blocks[count];
+  for (int round = 0; round < 10; ++round) {
+    for (int i = 0; i < count; ++i) {
+      uint64_t bytes = 1 + (i * 7919 + round * 104729) % 20000;
+      auto *block = static_cast<char *>(_mlir_memref_to_llvm_alloc(bytes));
+      memset(block, i, bytes);
+      blocks[i] = {block, bytes};
+    }
+    for (int i = 0; i < count; ++i) {
+      auto [block, bytes] = blocks[i];
+      for (uint64_t j = 0; j < bytes; ++j)
+        ASSERT_EQ(block[j], char(i));
+      dittoRuntimeFree(block);
+    }
+  }
+}
+
+TEST_F(ThreadCacheTest, AlignsWhatItGivesOut) {
+  for (uint64_t alignment = 64; alignment <= 4096; alignment *= 2) {
+    allocateAndFree(2000);
+    void *block = _mlir_memref_to_llvm_aligned_alloc(alignment, 2000);
+    EXPECT_EQ(reinterpret_cast<uintptr_t>(block) % alignment, 0u);
+    dittoRuntimeFree(block);
+  }
+}
+
+/// Bytes that this thread's allocations take in the C library; 0 if it does not
+/// say.
+size_t getAllocatedBytes() {
+#ifdef __GLIBC__
+  return mallinfo2().uordblks;
+#else
+  return 0;
+#endif
+}
+
+TEST_F(ThreadCacheTest, NothingIsLeftOfAThread) {
+  size_t before = getAllocatedBytes();
+  for (int round = 0; round < 50; ++round) {
+    void *blocks[20];
+    for (void *&block : blocks)
+      block = _mlir_memref_to_llvm_alloc(3000);
+    std::thread other([&] {
+      for (void *block : blocks)
+        dittoRuntimeFree(block);
+      dittoRuntimeFree(_mlir_memref_to_llvm_alloc(3000));
+    });
+    other.join();
+  }
+  EXPECT_LT(getAllocatedBytes(), before + 100'000);
 }
 
 } // namespace
