@@ -22,6 +22,7 @@
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/Dialect/X86Vector/X86VectorDialect.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "mlir/Transforms/WalkPatternRewriteDriver.h"
 
@@ -120,6 +121,7 @@ struct CodegenPass : public ditto::impl::CodegenPassBase<CodegenPass> {
     ditto::TargetModel target;
     target.vectorBits = vectorBits;
     target.streamBytes = streamBytes;
+    target.hasBF16Dot = bf16Dot && reassociate;
     ditto::ReasonCollector collector;
     ditto::ReasonCollector *reasons =
         getContext().getRemarkEngine() ? &collector : nullptr;

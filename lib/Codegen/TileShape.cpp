@@ -17,6 +17,8 @@
 
 #include "TileShape.h"
 
+#include "PairProducts.h"
+
 using namespace mlir;
 using namespace mlir::ditto;
 using linalg::LinalgOp;
@@ -102,6 +104,10 @@ TileShape ditto::chooseTileShape(LinalgOp op, const VectorPlan &plan,
     shape.setWidths(plan.vectorDim, widths);
     shape.setMasksRest();
     return shape;
+  }
+  if (addsPairs(op, plan, target)) {
+    shape.setAddsPairs();
+    lanes *= 2;
   }
   shape.setWidths(plan.vectorDim, getLaneWidths(extent, vectors, lanes));
   return shape;

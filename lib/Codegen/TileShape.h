@@ -30,6 +30,11 @@ public:
     widths[dim] = std::move(value);
   }
 
+  /// Whether lanes of the vector dimension's first width are products of which
+  /// two are added up in one lane of a sum.
+  bool addsPairs() const { return pairs; }
+  void setAddsPairs() { pairs = true; }
+
   /// Whether what the widths leave of the vector dimension is one vector more,
   /// of the last width, with a mask.
   bool masksRest() const { return masks; }
@@ -39,6 +44,7 @@ private:
   static constexpr int64_t one[] = {1};
   DenseMap<unsigned, SmallVector<int64_t>> widths;
   bool masks = false;
+  bool pairs = false;
 };
 
 /// The shape for `op` on `target`, whose accumulators fill half of the vector

@@ -48,6 +48,7 @@
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/Dialect/X86Vector/X86VectorDialect.h"
 #include "mlir/IR/IRMapping.h"
 
 using namespace mlir;
@@ -112,6 +113,11 @@ private:
   SmallVector<Value> emitBody(Point point, ArrayRef<Value> operands);
   void emitBodyOp(Point point, Operation &bodyOp, IRMapping &map);
   Value createNeutralLanes(unsigned result);
+  /// Whether vectors of as many lanes as now are pairs of products.
+  bool addsPairs() {
+    return shape.addsPairs() &&
+           lanes == shape.getWidths(plan.vectorDim).front();
+  }
 
   SmallVector<Point> getPoints();
   bool dependsOn(OpOperand &operand, std::optional<unsigned> dim) {
@@ -335,10 +341,10 @@ Value VectorEmitter::createNeutralLanes(unsigned result) {
   SmallVector<Operation *> combiners;
   matchReduction(op.getRegionOutputArgs(), result, combiners);
   TypedAttr neutral = *arith::getNeutralElement(combiners.front());
+  auto type =
+      VectorType::get({addsPairs() ? lanes / 2 : lanes}, neutral.getType());
   return arith::ConstantOp::create(
-      rewriter, loc,
-      DenseElementsAttr::get(getLanesType(neutral.getType()),
-                             Attribute(neutral)));
+      rewriter, loc, DenseElementsAttr::get(type, Attribute(neutral)));
 }
 
 SmallVector<Value>
@@ -390,6 +396,9 @@ SmallVector<Value> VectorEmitter::emitPoints(ArrayRef<Value> accumulators) {
 
 SmallVector<Value> VectorEmitter::emitBody(Point point,
                                            ArrayRef<Value> operands) {
+  if (addsPairs())
+    return {x86vector::DotBF16Op::create(rewriter, loc, operands[2],
+                                         operands[0], operands[1])};
   IRMapping map;
   for (auto [argument, value] :
        llvm::zip_equal(op.getBlock()->getArguments(), operands))

@@ -59,14 +59,17 @@ static llvm::Error isolate(ModuleOp module, StringRef entry) {
   return llvm::Error::success();
 }
 
-static llvm::Expected<unsigned>
-chooseVectorBits(const CompilerOptions &options) {
-  if (options.vectorBits)
-    return *options.vectorBits;
+/// What depends on the CPU.
+static llvm::Error chooseTarget(const CompilerOptions &options,
+                                LowerToLLVMOptions &lowering) {
   auto machine = createTargetMachine(options.cpu, options.optimizationLevel);
   if (!machine)
     return machine.takeError();
-  return getVectorBits(**machine);
+  unsigned bits = options.vectorBits.value_or(getVectorBits(**machine));
+  lowering.vectorize = bits > 0;
+  lowering.vectorBits = bits;
+  lowering.bf16Dot = hasBF16Dot(**machine, bits);
+  return llvm::Error::success();
 }
 
 static llvm::Error buildLowering(OpPassManager &pm, Stage stage,
@@ -78,13 +81,10 @@ static llvm::Error buildLowering(OpPassManager &pm, Stage stage,
     pm.addPass(createConvertDittoToLinalg());
     break;
   case Stage::LLVM:
-    llvm::Expected<unsigned> vectorBits = chooseVectorBits(options);
-    if (!vectorBits)
-      return vectorBits.takeError();
     LowerToLLVMOptions lowering;
+    if (llvm::Error error = chooseTarget(options, lowering))
+      return error;
     lowering.emitCInterface = true;
-    lowering.vectorize = *vectorBits > 0;
-    lowering.vectorBits = *vectorBits;
     lowering.reassociate = options.reassociate;
     lowering.parallel = options.parallel;
     lowering.partInstructions = options.partInstructions;

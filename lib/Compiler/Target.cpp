@@ -80,6 +80,14 @@ unsigned ditto::getVectorBits(const llvm::TargetMachine &machine) {
   return 128;
 }
 
+bool ditto::hasBF16Dot(const llvm::TargetMachine &machine,
+                       unsigned vectorBits) {
+  const llvm::MCSubtargetInfo &subtarget = *machine.getMCSubtargetInfo();
+  return machine.getTargetTriple().isX86() &&
+         subtarget.checkFeatures("+avx512bf16") &&
+         (vectorBits == 512 || subtarget.checkFeatures("+avx512vl"));
+}
+
 llvm::Error ditto::checkRunsHere(const llvm::TargetMachine &machine) {
   const llvm::MCSubtargetInfo &subtarget = *machine.getMCSubtargetInfo();
   for (const auto &feature : llvm::sys::getHostCPUFeatures())

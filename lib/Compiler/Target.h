@@ -28,6 +28,9 @@ createTargetMachine(StringRef cpu, unsigned optimizationLevel);
 /// The width of the widest vector registers of `machine`, in bits.
 unsigned getVectorBits(const llvm::TargetMachine &machine);
 
+/// Whether `machine` has AVX-512 BF16, for vectors of `vectorBits` bits.
+bool hasBF16Dot(const llvm::TargetMachine &machine, unsigned vectorBits);
+
 /// An error if `machine` has instructions that this machine cannot execute.
 llvm::Error checkRunsHere(const llvm::TargetMachine &machine);
 

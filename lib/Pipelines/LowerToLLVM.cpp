@@ -134,6 +134,7 @@ static void addLoopPasses(OpPassManager &pm,
     ditto::CodegenPassOptions codegen;
     codegen.vectorBits = options.vectorBits;
     codegen.reassociate = options.reassociate;
+    codegen.bf16Dot = options.bf16Dot;
     codegen.parallel = options.parallel;
     function.addPass(ditto::createCodegenPass(codegen));
   }
@@ -170,7 +171,8 @@ static void addArithmeticPasses(OpPassManager &pm) {
 }
 
 /// Everything else to the LLVM dialect.
-static void addLLVMPasses(OpPassManager &pm) {
+static void addLLVMPasses(OpPassManager &pm,
+                          const ditto::LowerToLLVMOptions &options) {
   pm.addPass(createConvertVectorToSCFPass());
   pm.addPass(createSCFToControlFlowPass());
   // Views become arithmetic on descriptors; that is affine, then arith.
@@ -185,7 +187,9 @@ static void addLLVMPasses(OpPassManager &pm) {
   pm.addPass(createConvertMathToLLVMPass());
   pm.addPass(createConvertMathToLibmPass());
   pm.addPass(createConvertComplexToLLVMPass());
-  pm.addPass(createConvertVectorToLLVMPass());
+  ConvertVectorToLLVMPassOptions vector;
+  vector.x86Vector = options.bf16Dot;
+  pm.addPass(createConvertVectorToLLVMPass(vector));
   pm.addPass(createArithToLLVMConversionPass());
   FinalizeMemRefToLLVMConversionPassOptions memref;
   memref.useGenericFunctions = true;
@@ -217,6 +221,6 @@ void ditto::buildLowerToLLVMPipeline(OpPassManager &pm,
   addBufferizationPasses(pm, options.emitCInterface);
   addLoopPasses(pm, options);
   addArithmeticPasses(pm);
-  addLLVMPasses(pm);
+  addLLVMPasses(pm, options);
   pm.addPass(createVerifyLoweredPass());
 }

@@ -208,6 +208,10 @@ def CodegenPass
     contiguous along the reduced dimension add up partial sums lane by lane, and
     products are added to sums in one rounding where the CPU can.
 
+    With `bf16-dot` and `reassociate`, products of bf16 that are added up in f32
+    along a dimension in which both operands are contiguous are added in pairs by
+    one instruction, which takes subnormal numbers for 0.
+
     A product with few rows prefetches its large operand, which it reads once.
 
     Copies that repeat runs shorter than a vector permute the lanes of whole
@@ -242,6 +246,8 @@ def CodegenPass
            "Width of the vectors, in bits">,
     Option<"reassociate", "reassociate", "bool", /*default=*/"true",
            "Let sums of floats be added up in another order">,
+    Option<"bf16Dot", "bf16-dot", "bool", /*default=*/"false",
+           "Multiply pairs of bf16 with AVX-512 BF16">,
     Option<"streamBytes", "stream-bytes", "int64_t", /*default=*/"24 << 20",
            "Results of this size are written past the caches; three quarters of "
            "the last one">,
@@ -255,6 +261,7 @@ def CodegenPass
     "mlir::memref::MemRefDialect",
     "mlir::scf::SCFDialect",
     "mlir::vector::VectorDialect",
+    "mlir::x86vector::X86VectorDialect",
   ];
 }
 

@@ -22,6 +22,8 @@ namespace mlir::ditto {
 struct TargetModel {
   /// Bits of a vector register.
   unsigned vectorBits = 512;
+  /// Whether the CPU multiplies and adds pairs of bf16 (AVX-512 BF16).
+  bool hasBF16Dot = false;
   /// Bytes of a panel that stays in the first cache beside what is multiplied
   /// with it.
   int64_t panelBytes = 32 * 1024;

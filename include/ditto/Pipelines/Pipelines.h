@@ -47,6 +47,11 @@ struct LowerToLLVMOptions : public PassPipelineOptions<LowerToLLVMOptions> {
       *this, "part-instructions",
       llvm::cl::desc("Instructions that are worth handing to another thread"),
       llvm::cl::init(16 << 10)};
+  PassOptions::Option<bool> bf16Dot{
+      *this, "bf16-dot",
+      llvm::cl::desc("Multiply pairs of bf16 with AVX-512 BF16, where sums may "
+                     "be added up in another order"),
+      llvm::cl::init(false)};
   PassOptions::Option<bool> emitCInterface{
       *this, "emit-c-interface",
       llvm::cl::desc("Give public functions a C wrapper (_mlir_ciface_..) that "
