@@ -18,9 +18,15 @@ for argument in "$@"; do
 done
 
 utils/setup.sh
+# Build directories share what ccache has.
+if command -v ccache >/dev/null && [ -z "$(ccache --get-config base_dir)" ]; then
+  export CCACHE_BASEDIR=$PWD
+fi
 build "$preset" all ditto-test-depends
 say "testing"
 python=$(find_python)
 lit=$(sed -n 's/^LLVM_EXTERNAL_LIT:[A-Z]*=//p' "build/$preset/CMakeCache.txt")
+# The wheel compiles everything again, with the same flags: ccache has it.
+export DITTO_TEST_WHEEL=1
 exec "$python" test/run-tests.py --lit="$lit" \
   "build/$preset/test" "build/$preset/test/Unit" "${lit_options[@]}"

@@ -14,6 +14,7 @@
 
 #include "Internal.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,6 +47,10 @@ static int64_t getDefaultLimit(void) {
   return dittoKeepsMemory() ? DefaultLimit : 0;
 }
 
+static void unlockPool(void) {
+  atomic_flag_clear_explicit(&poolLock, memory_order_release);
+}
+
 static void lockPool(void) {
   while (atomic_flag_test_and_set_explicit(&poolLock, memory_order_acquire))
     ;
@@ -54,10 +59,9 @@ static void lockPool(void) {
   pool.previous = pool.next = &pool;
   if (poolLimit < 0)
     poolLimit = getDefaultLimit();
-}
-
-static void unlockPool(void) {
-  atomic_flag_clear_explicit(&poolLock, memory_order_release);
+  /* A child that is forked while another thread has the lock would wait for it
+     forever. */
+  pthread_atfork(lockPool, unlockPool, unlockPool);
 }
 
 static void removeFromPool(struct DittoBlock *block) {

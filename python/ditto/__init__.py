@@ -3,6 +3,18 @@
 docs/Python.md of the project is the guide.
 """
 
+from ._compile import CompiledFunction, compile, optimize
 from ._native import Error, __version__, repeat, repeat_interleave
+from ._report import Repeat, Report
 
-__all__ = ["Error", "__version__", "repeat", "repeat_interleave"]
+__all__ = [
+    "CompiledFunction",
+    "Error",
+    "Repeat",
+    "Report",
+    "__version__",
+    "compile",
+    "optimize",
+    "repeat",
+    "repeat_interleave",
+]

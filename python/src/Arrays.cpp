@@ -10,6 +10,7 @@
 
 #include "Errors.h"
 
+#include <nanobind/ndarray.h>
 #include <nanobind/stl/string.h>
 
 namespace nb = nanobind;
@@ -75,8 +76,11 @@ static Libraries &libraries() {
 }
 
 bool Operand::isKnown(nb::handle object) {
-  PyTypeObject *type = Py_TYPE(object.ptr());
-  return type == libraries().ndarray || libraries().isTensor(type);
+  return Py_TYPE(object.ptr()) == libraries().ndarray || isTensor(object);
+}
+
+bool Operand::isTensor(nb::handle object) {
+  return libraries().isTensor(Py_TYPE(object.ptr()));
 }
 
 Operand Operand::borrow(nb::handle object, ArgumentName name) {
@@ -178,8 +182,13 @@ static void checkTensor(nb::handle object, const dlpack::Tensor &tensor,
 /// Fills `operand`'s view from a tensor that something keeps alive.
 Operand Operand::borrowTorch(nb::handle object, ArgumentName name) {
   dlpack::Tensor tensor;
-  if (libraries().torch->borrow(object.ptr(), &tensor))
-    raiseCurrent();
+  if (libraries().torch->borrow(object.ptr(), &tensor)) {
+    // PyTorch's message does not name the argument; this one does.
+    PyErr_Clear();
+    nb::module_::import_("ditto._kinds")
+        .attr("from_tensor")(object, name.str());
+    raise(PyExc_TypeError, name.str() + " has no elements in memory");
+  }
   checkTensor(object, tensor, name);
   Operand result;
   result.object = nb::borrow(object);
@@ -241,6 +250,17 @@ bool Operand::isSameElementType(const Operand &other) const {
                    : torchType == other.torchType;
 }
 
+bool Operand::hasElementType(const ElementType &type) const {
+  if (!numpyType) {
+    bool isSignless = type.numpyUnsigned && torchType.code <= 1;
+    return torchType == type.dlpack ||
+           (isSignless && torchType.bits == type.dlpack.bits);
+  }
+  return numpyType.equal(getNumPyType(type.numpy)) ||
+         (type.numpyUnsigned &&
+          numpyType.equal(getNumPyType(type.numpyUnsigned)));
+}
+
 std::string Operand::describeElementType() const {
   nb::object type = numpyType ? numpyType : object.attr("dtype");
   return nb::cast<std::string>(nb::str(type));
@@ -253,4 +273,66 @@ bool Operand::holdsCounts() const {
     return torchType.code == dlpack::DataType::Int;
   return nb::cast<std::string>(numpyType.attr("kind")) == "i" &&
          nb::cast<bool>(numpyType.attr("isnative"));
+}
+
+//===----------------------------------------------------------------------===//
+// Results of compiled code
+//===----------------------------------------------------------------------===//
+
+static nb::object wrapAsNumPy(Array array, const ElementType &type) {
+  auto shape = nb::steal(PyTuple_New(array.getShape().size()));
+  for (auto [i, extent] : llvm::enumerate(array.getShape()))
+    PyTuple_SET_ITEM(shape.ptr(), i, PyLong_FromLongLong(extent));
+  size_t bytes = array.getNumBytes();
+  char *data = array.getData();
+  nb::capsule owner(new Array(std::move(array)), [](void *array) noexcept {
+    delete static_cast<Array *>(array);
+  });
+  nb::object memory =
+      nb::cast(nb::ndarray<nb::numpy, uint8_t>(data, {bytes}, owner));
+  nb::handle ndarray(reinterpret_cast<PyObject *>(libraries().ndarray));
+  return ndarray(shape, getNumPyType(type.numpy), memory);
+}
+
+namespace {
+/// An array on its way to PyTorch.
+struct ExportedArray {
+  explicit ExportedArray(Array owned, const ElementType &type)
+      : array(std::move(owned)), shape(array.getShape()),
+        strides(shape.size()) {
+    int64_t step = 1;
+    for (size_t i = shape.size(); i-- > 0; step *= shape[i])
+      strides[i] = step;
+    managed.version = {1, 0};
+    managed.context = this;
+    managed.deleter = [](dlpack::ManagedTensor *self) {
+      delete static_cast<ExportedArray *>(self->context);
+    };
+    managed.flags = 0;
+    managed.tensor = {array.getData(),
+                      {dlpack::Device::CPU, 0},
+                      int32_t(shape.size()),
+                      type.dlpack,
+                      shape.data(),
+                      strides.data(),
+                      0};
+  }
+
+  Array array;
+  SmallVector<int64_t> shape, strides;
+  dlpack::ManagedTensor managed;
+};
+} // namespace
+
+nb::object python::wrapArray(Array array, const ElementType &type,
+                             bool asTensor) {
+  if (!asTensor)
+    return wrapAsNumPy(std::move(array), type);
+  auto exported = std::make_unique<ExportedArray>(std::move(array), type);
+  PyObject *tensor;
+  if (libraries().torch->toObject(&exported->managed,
+                                  reinterpret_cast<void **>(&tensor)))
+    raiseCurrent();
+  exported.release();
+  return nb::steal(tensor);
 }

@@ -16,6 +16,9 @@
 #define DITTO_PYTHON_ARRAYS_H
 
 #include "DLPack.h"
+#include "ElementTypes.h"
+
+#include "ditto/Compiler/Array.h"
 
 #include "mlir/Support/LLVM.h"
 #include "llvm/ADT/ArrayRef.h"
@@ -38,6 +41,8 @@ class Operand {
 public:
   /// Whether objects of this class need no `ditto/_kinds.py`.
   static bool isKnown(nanobind::handle object);
+  /// Whether it is a tensor of PyTorch; otherwise a known one is NumPy's.
+  static bool isTensor(nanobind::handle object);
 
   /// Borrows the elements of `object`, which is known. Throws where they are
   /// not in this process' memory, or more than bytes to move.
@@ -64,6 +69,7 @@ public:
   /// type.
   bool isSameClass(const Operand &other) const;
   bool isSameElementType(const Operand &other) const;
+  bool hasElementType(const ElementType &type) const;
   /// For messages: `float32`.
   std::string describeElementType() const;
 
@@ -86,6 +92,10 @@ private:
   int64_t elementBytes = 0;
   bool readOnly = false;
 };
+
+/// Hands the memory of `array` over to a tensor of PyTorch or an array of
+/// NumPy.
+nanobind::object wrapArray(Array array, const ElementType &type, bool asTensor);
 
 } // namespace mlir::ditto::python
 

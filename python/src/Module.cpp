@@ -7,6 +7,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "Errors.h"
+#include "Function.h"
+#include "Job.h"
 #include "Kernels.h"
 #include "Repeat.h"
 
@@ -24,6 +26,8 @@ NB_MODULE(_native, module) {
   module.attr("__version__") = DITTO_VERSION;
   defineErrors(module);
   defineRepeats(module);
+  defineFunction(module);
+  defineJobs(module);
   module.def("live_bytes", [] { return dittoRuntimeLiveBytes(); });
   module.def("kernel_statistics", [] {
     KernelStatistics statistics = getKernelStatistics();

@@ -1,0 +1,216 @@
+"""ditto.compile and ditto.optimize."""
+
+import os
+import pathlib
+import subprocess
+import sys
+import threading
+import time
+
+import ditto
+import ml_dtypes
+import numpy
+import pytest
+from ditto import _jobs
+
+REPEAT = """
+func.func @main(%x: tensor<?xf32>, %n: index) -> tensor<?xf32> {
+  %r = ditto.repeat %x by [%n] : tensor<?xf32> -> tensor<?xf32>
+  return %r : tensor<?xf32>
+}
+func.func @twice(%x: tensor<2x3xi32>) -> (tensor<2x3xi32>, tensor<4x3xi32>) {
+  %r = ditto.repeat %x by [2, 1] : tensor<2x3xi32> -> tensor<4x3xi32>
+  return %x, %r : tensor<2x3xi32>, tensor<4x3xi32>
+}
+"""
+SOURCE = pathlib.Path(os.environ.get("DITTO_SOURCE_DIR", pathlib.Path(__file__).parents[2]))
+
+
+def test_call():
+    main = ditto.compile(REPEAT, "main")
+    assert main(numpy.array([1, 2], "f4"), 3).tolist() == [1, 2] * 3
+    assert main(numpy.arange(6, dtype="f4")[::-2], 2).tolist() == [5, 3, 1] * 2
+    assert main(numpy.zeros(0, "f4"), 2).shape == (0,)
+    assert "@main(tensor<?xf32>, index) -> (tensor<?xf32>)" in repr(main)
+    assert main.name == "main"
+
+
+def test_several_results():
+    x = numpy.arange(6, dtype="i4").reshape(2, 3)
+    same, both = ditto.compile(REPEAT, entry="twice")(x)
+    assert same.tolist() == x.tolist() and not numpy.shares_memory(same, x)
+    assert both.tolist() == numpy.tile(x, (2, 1)).tolist()
+
+
+def test_results_outlive_everything():
+    result = ditto.compile(REPEAT, "main")(numpy.array([1, 2], "f4"), 2)
+    view = result[1:]
+    del result
+    assert view.tolist() == [2, 1, 2]
+    view += 1
+    assert view.tolist() == [3, 2, 3]
+
+
+@pytest.mark.parametrize(
+    "mlir, dtype",
+    [
+        *[("i1", "?"), ("i8", "i1"), ("i8", "u1"), ("i64", "u8"), ("index", "i8")],
+        *[("f16", "f2"), ("f64", "f8"), ("complex<f64>", "D"), ("ui16", "u2"), ("f80", "g")],
+        *[("bf16", ml_dtypes.bfloat16), ("f8E4M3FN", ml_dtypes.float8_e4m3fn)],
+    ],
+)
+def test_element_types(mlir, dtype):
+    f = ditto.compile(
+        f"""func.func @main(%x: tensor<?x{mlir}>) -> tensor<?x{mlir}> {{
+          %r = ditto.repeat %x by [2] : tensor<?x{mlir}> -> tensor<?x{mlir}>
+          return %r : tensor<?x{mlir}>
+        }}"""
+    )
+    x = numpy.array([1, 0, 1]).astype(dtype)
+    result = f(x)
+    assert result.astype(dtype).tolist() == x.tolist() * 2
+    assert result.dtype.kind in (x.dtype.kind, "i") and result.dtype.itemsize == x.dtype.itemsize
+
+
+def test_sources(tmp_path):
+    path = tmp_path / "module.mlir"
+    path.write_text(REPEAT)
+    x = numpy.ones(1, "f4")
+    for source in (path, str(path), REPEAT.encode(), REPEAT):
+        assert ditto.compile(source, "main")(x, 2).tolist() == [1, 1]
+    with pytest.raises(FileNotFoundError):
+        ditto.compile(tmp_path / "nothing.mlir")
+    with pytest.raises(TypeError, match="int"):
+        ditto.compile(3)
+
+
+@pytest.mark.parametrize(
+    "call, error, message",
+    [
+        (lambda: ditto.compile("func.func @f("), ditto.Error, "<module>:1:13: error: expected"),
+        (lambda: ditto.compile(REPEAT, "nobody"), ditto.Error, "expected a function @nobody"),
+        (lambda: ditto.compile("func.func @f(%x: memref<2xf32>) { return }"), ditto.Error, "memref"),
+        (lambda: ditto.compile(REPEAT, "main", cpu="abacus"), ditto.Error, "abacus"),
+        (lambda: ditto.compile(REPEAT, "main", opt_level=9), ditto.Error, "9"),
+        (lambda: main()(numpy.ones(2, "f4")), TypeError, "expected 2 arguments, but got 1"),
+        (lambda: main()(numpy.ones(2, "f8"), 2), TypeError, "argument 0 to be tensor<\\?xf32>, but got elements of type float64"),
+        (lambda: main()(numpy.ones((2, 2), "f4"), 2), ditto.Error, "tensor<2x2xf32>"),
+        (lambda: main()(numpy.ones(2, "f4"), 2.5), TypeError, "float"),
+        (lambda: main()("text", 2), TypeError, "argument 0 is a str"),
+        (lambda: main()(numpy.ones(2, "f4"), -2), ditto.Error, "ditto.repeat: count -2 of dimension 0 is negative"),
+        (lambda: main()(numpy.ones(2, "f4"), 2**61), ditto.Error, "size in bytes"),
+        (lambda: main()(numpy.ones(2, "f4"), 2**50), MemoryError, "out of memory"),
+    ],
+)
+def test_errors(call, error, message):
+    with pytest.raises(error, match=message):
+        call()
+
+
+def main():
+    return ditto.compile(REPEAT, "main")
+
+
+def test_a_whole_attention_module():
+    models = SOURCE / "test/Models"
+    f = ditto.compile(models / "tutorial-gqa-static.mlir")
+    x = numpy.load(models / "Inputs/tutorial-gqa-static.in0.npy")
+    expected = numpy.load(models / "Inputs/tutorial-gqa-static.out0.npy")
+    numpy.testing.assert_allclose(f(x), expected, rtol=1e-5, atol=1e-5)
+
+
+def test_optimize():
+    text, report = ditto.optimize(SOURCE / "examples/attention.mlir", report=True)
+    assert "tensor<2x20x16xf32>" in text and "ditto." not in text
+    assert [repeat.outcome for repeat in report.repeats] == ["removed", "removed"]
+    assert report.repeats[0].site.endswith("attention.mlir:9:17")
+    assert report.bytes_before == 9216 and report.bytes_after == 0
+    assert ditto.optimize(REPEAT, "main").count("func.func") == 1
+    assert "ditto.repeat" in ditto.optimize(REPEAT)
+    assert "ditto.repeat" not in ditto.optimize(REPEAT, lower=True)
+
+
+def test_threads_compile_and_call_at_the_same_time():
+    results = []
+
+    def work(n):
+        f = ditto.compile(REPEAT, "main")
+        x = numpy.arange(1000, dtype="f4")
+        results.append(all((f(x, n) == numpy.tile(x, n)).all() for _ in range(200)))
+
+    threads = [threading.Thread(target=work, args=(n,)) for n in range(1, 5)]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+    assert results == [True] * 4
+
+
+def slow_module(ops):
+    """Products that each come with work for every pass."""
+    lines = ["func.func @main(%x0: tensor<8x8xf32>, %i: tensor<8x8xf32>) -> tensor<8x8xf32> {"]
+    for n in range(ops):
+        lines.append(
+            f"  %x{n + 1} = linalg.matmul ins(%x{n}, %x{n} : tensor<8x8xf32>, tensor<8x8xf32>) "
+            "outs(%i : tensor<8x8xf32>) -> tensor<8x8xf32>"
+        )
+    return "\n".join(lines + [f"  return %x{ops} : tensor<8x8xf32>", "}"])
+
+
+def run_program(program, **environment):
+    return subprocess.run(
+        [sys.executable, "-"],
+        input=program,
+        capture_output=True,
+        text=True,
+        env={**os.environ, **environment},
+        timeout=300,
+    )
+
+
+def test_keyboard_interrupt():
+    program = f"""
+import ditto, os, signal, threading, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have it ignored
+threading.Timer(0.7, os.kill, (os.getpid(), signal.SIGINT)).start()
+begin = time.time()
+try:
+    ditto.compile({slow_module(200)!r})
+    print("compiled", time.time() - begin)
+except KeyboardInterrupt:
+    print("interrupted", time.time() - begin)
+import numpy
+print(ditto.compile({REPEAT!r}, "main")(numpy.ones(1, "f4"), 2))
+"""
+    run = run_program(program)
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.startswith("interrupted") and run.stdout.endswith("[1. 1.]\n")
+    assert float(run.stdout.split()[1]) < 5
+
+
+class Slow:
+    """A job that takes a while."""
+
+    def __init__(self, seconds):
+        self.end = time.monotonic() + seconds
+
+    def wait(self, seconds):
+        time.sleep(min(seconds, max(0, self.end - time.monotonic())))
+        return time.monotonic() >= self.end
+
+    def progress(self):
+        return "SomePass", 17
+
+    def result(self):
+        return "done"
+
+
+@pytest.mark.parametrize("wanted, seconds", [("1", 1.3), ("1", 0.2), ("0", 1.3), (None, 1.3)])
+def test_progress_is_shown_after_a_second_to_those_who_look(wanted, seconds, capfd, monkeypatch):
+    monkeypatch.delenv("DITTO_PROGRESS", raising=False)
+    if wanted:
+        monkeypatch.setenv("DITTO_PROGRESS", wanted)
+    assert _jobs.wait(Slow(seconds), "ditto: compiling model") == "done"
+    shown = capfd.readouterr().err
+    assert bool(shown) == (wanted == "1" and seconds > 1)
+    if shown:
+        assert "ditto: compiling model [" in shown and "17 passes, SomePass" in shown
+        assert shown.endswith("\r\x1b[2K")
