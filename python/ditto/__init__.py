@@ -4,6 +4,7 @@ docs/Python.md of the project is the guide.
 """
 
 from ._compile import CompiledFunction, compile, optimize
+from ._frontends import from_jax, from_onnx
 from ._native import Error, __version__, repeat, repeat_interleave
 from ._report import Repeat, Report
 
@@ -14,6 +15,8 @@ __all__ = [
     "Report",
     "__version__",
     "compile",
+    "from_jax",
+    "from_onnx",
     "optimize",
     "repeat",
     "repeat_interleave",
