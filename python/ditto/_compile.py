@@ -106,7 +106,7 @@ def read_module(module):
             f"expected the text of a module, a path or a module of MLIR's Python API, "
             f"but got {type(module).__name__}"
         )
-    return operation.get_asm(enable_debug_info=True).encode(), "<module>"
+    return operation.get_asm().encode(), "<module>"
 
 
 def is_path(text):

@@ -98,7 +98,7 @@ def export_program(model, args, kwargs, dynamic_shapes):
     mutated = program.graph_signature.buffers_to_mutate
     if mutated:
         raise CannotCompile(f"the model writes to its buffers {', '.join(mutated.values())}")
-    return program, to_linalg(program.graph)
+    return program, to_linalg(program.graph_module, program.graph)
 
 
 class CompiledModel:
@@ -161,11 +161,10 @@ def compile_graph(traced, options):
         raise CannotCompile("the graph computes nothing")
     graph = torch.fx.Graph()
     copied = {}
-    result = graph.graph_copy(traced.graph, copied)
-    del result
+    graph.graph_copy(traced.graph, copied)
     graph.output(tuple(copied[node] for node in computed))
     graph.eliminate_dead_code()
-    function = compile_text(to_linalg(graph), options)
+    function = compile_text(to_linalg(traced, graph), options)
     positions = {node: i for i, node in enumerate(inputs)}
 
     def run(*arguments):
@@ -192,20 +191,20 @@ def compile_text(text, options):
         raise CannotCompile(f"ditto cannot compile it: {error}") from error
 
 
-def to_linalg(graph):
-    """The text of a graph of ATen ops as linalg on tensors, by torch-mlir."""
+def to_linalg(owner, graph):
+    """The text of a graph of ATen ops, with constants of `owner`, as linalg on
+    tensors, by torch-mlir. Without its locations: they are those of the model's
+    source, which many copies share."""
     fx = import_torch_mlir()
     try:
-        module = fx.stateless_fx_import(graph_module(graph), output_type="linalg-on-tensors")
+        module = fx.stateless_fx_import(
+            torch.fx.GraphModule(owner, graph), output_type="linalg-on-tensors"
+        )
     except Exception as error:  # of many classes, from torch-mlir's importer and passes
         found = re.findall(r"error: (.{0,200})", str(error))
         reason = "; ".join(found) or f"{type(error).__name__}: {str(error)[:200]}"
         raise CannotCompile(f"torch-mlir cannot take it: {reason}") from error
-    return module.operation.get_asm(enable_debug_info=True)
-
-
-def graph_module(graph):
-    return torch.fx.GraphModule(torch.nn.Module(), graph)
+    return module.operation.get_asm()
 
 
 def import_torch_mlir():
