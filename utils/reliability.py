@@ -143,6 +143,10 @@ def make_upstream_list(results):
     return "\n".join(lines)
 
 
+def read_results():
+    return json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+
+
 def update_page(results):
     """Replaces the blocks between `<!-- measured: NAME -->` and `<!-- end -->`."""
     text = PAGE.read_text()
@@ -163,11 +167,11 @@ def main():
     args = parser.parse_args()
     args.build = args.build.resolve()
     WORK.mkdir(parents=True, exist_ok=True)
-    results = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
     commit = subprocess.run(["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True)
     for name in [] if args.report else args.only.split(","):
-        results[name] = {**SEARCHES[name](args), "commit": commit.stdout.strip()}
-        RESULTS.write_text(json.dumps(results, indent=1) + "\n")
+        found = {**SEARCHES[name](args), "commit": commit.stdout.strip()}
+        RESULTS.write_text(json.dumps({**read_results(), name: found}, indent=1) + "\n")
+    results = read_results()
     print(make_table(results))
     if args.update_docs:
         update_page(results)
