@@ -10,6 +10,8 @@
 
 #include "Errors.h"
 
+#include "ditto/Runtime/Runtime.h"
+
 #include <nanobind/ndarray.h>
 #include <nanobind/stl/string.h>
 
@@ -205,42 +207,6 @@ Operand Operand::borrowTorch(nb::handle object, ArgumentName name) {
 // Either
 //===----------------------------------------------------------------------===//
 
-Operand Operand::createLike(ArrayRef<int64_t> newShape,
-                            ArgumentName name) const {
-  if (numpyType) {
-    nb::object extents = nb::steal(PyTuple_New(newShape.size()));
-    for (auto [i, extent] : llvm::enumerate(newShape))
-      PyTuple_SET_ITEM(extents.ptr(), i, PyLong_FromLongLong(extent));
-    PyObject *arguments[] = {extents.ptr(), numpyType.ptr()};
-    nb::object array = nb::steal(
-        PyObject_Vectorcall(libraries().empty, arguments, 2, nullptr));
-    if (!array)
-      raiseCurrent();
-    return borrowNumPy(array, name);
-  }
-  dlpack::Tensor prototype = {};
-  prototype.device.type = dlpack::Device::CPU;
-  prototype.rank = newShape.size();
-  prototype.dtype = torchType;
-  prototype.shape = const_cast<int64_t *>(newShape.data());
-  dlpack::ManagedTensor *tensor;
-  auto setError = [](void *, const char *kind, const char *message) {
-    PyErr_SetString(StringRef(kind) == "MemoryError" ? PyExc_MemoryError
-                                                     : errorType,
-                    message);
-  };
-  dlpack::ExchangeAPI *api = libraries().torch;
-  if (api->allocate(&prototype, &tensor, nullptr, setError)) {
-    if (!PyErr_Occurred())
-      PyErr_NoMemory();
-    raiseCurrent();
-  }
-  PyObject *array;
-  if (api->toObject(tensor, reinterpret_cast<void **>(&array)))
-    raiseCurrent();
-  return borrowTorch(nb::steal(array), name);
-}
-
 bool Operand::isSameClass(const Operand &other) const {
   return Py_TYPE(object.ptr()) == Py_TYPE(other.object.ptr());
 }
@@ -276,63 +242,142 @@ bool Operand::holdsCounts() const {
 }
 
 //===----------------------------------------------------------------------===//
-// Results of compiled code
+// New arrays
 //===----------------------------------------------------------------------===//
 
-static nb::object wrapAsNumPy(Array array, const ElementType &type) {
-  auto shape = nb::steal(PyTuple_New(array.getShape().size()));
-  for (auto [i, extent] : llvm::enumerate(array.getShape()))
-    PyTuple_SET_ITEM(shape.ptr(), i, PyLong_FromLongLong(extent));
-  size_t bytes = array.getNumBytes();
-  char *data = array.getData();
-  nb::capsule owner(new Array(std::move(array)), [](void *array) noexcept {
-    delete static_cast<Array *>(array);
+/// Memory, and what keeps it alive.
+using Memory = std::shared_ptr<void>;
+
+/// From here on the runtime's memory is better than the libraries' own: it
+/// keeps blocks that have been touched, and asks for large pages.
+static constexpr int64_t LargeBytes = 4 << 20;
+
+static void *allocateBlock(int64_t bytes) {
+  std::pair<int64_t, void *> request = {bytes, nullptr};
+  char message[128];
+  int failed = dittoRuntimeCall(
+      [](void *argument) {
+        auto *request = static_cast<std::pair<int64_t, void *> *>(argument);
+        request->second = _mlir_memref_to_llvm_alloc(request->first);
+      },
+      &request, message, sizeof(message));
+  if (failed)
+    raise(PyExc_MemoryError, message);
+  return request.second;
+}
+
+static nb::object makeTuple(ArrayRef<int64_t> numbers) {
+  nb::object tuple = nb::steal(PyTuple_New(numbers.size()));
+  for (auto [i, number] : llvm::enumerate(numbers))
+    PyTuple_SET_ITEM(tuple.ptr(), i, PyLong_FromLongLong(number));
+  return tuple;
+}
+
+static nb::object wrapAsNumPy(Memory block, int64_t bytes, void *data,
+                              ArrayRef<int64_t> shape, nb::handle type) {
+  nb::capsule owner(new Memory(std::move(block)), [](void *block) noexcept {
+    delete static_cast<Memory *>(block);
   });
-  nb::object memory =
-      nb::cast(nb::ndarray<nb::numpy, uint8_t>(data, {bytes}, owner));
+  nb::object memory = nb::cast(nb::ndarray<nb::numpy, uint8_t>(
+      data, {static_cast<size_t>(bytes)}, owner));
   nb::handle ndarray(reinterpret_cast<PyObject *>(libraries().ndarray));
-  return ndarray(shape, getNumPyType(type.numpy), memory);
+  return ndarray(makeTuple(shape), type, memory);
 }
 
 namespace {
-/// An array on its way to PyTorch.
-struct ExportedArray {
-  explicit ExportedArray(Array owned, const ElementType &type)
-      : array(std::move(owned)), shape(array.getShape()),
-        strides(shape.size()) {
+/// A block on its way to PyTorch.
+struct ExportedMemory {
+  ExportedMemory(Memory owned, void *data, ArrayRef<int64_t> extents,
+                 dlpack::DataType type)
+      : block(std::move(owned)), shape(extents), strides(extents.size()) {
     int64_t step = 1;
     for (size_t i = shape.size(); i-- > 0; step *= shape[i])
       strides[i] = step;
     managed.version = {1, 0};
     managed.context = this;
     managed.deleter = [](dlpack::ManagedTensor *self) {
-      delete static_cast<ExportedArray *>(self->context);
+      delete static_cast<ExportedMemory *>(self->context);
     };
     managed.flags = 0;
-    managed.tensor = {array.getData(),
+    managed.tensor = {data,
                       {dlpack::Device::CPU, 0},
                       int32_t(shape.size()),
-                      type.dlpack,
+                      type,
                       shape.data(),
                       strides.data(),
                       0};
   }
 
-  Array array;
+  Memory block;
   SmallVector<int64_t> shape, strides;
   dlpack::ManagedTensor managed;
 };
 } // namespace
 
-nb::object python::wrapArray(Array array, const ElementType &type,
-                             bool asTensor) {
-  if (!asTensor)
-    return wrapAsNumPy(std::move(array), type);
-  auto exported = std::make_unique<ExportedArray>(std::move(array), type);
+static nb::object wrapAsTensor(Memory block, void *data,
+                               ArrayRef<int64_t> shape, dlpack::DataType type) {
+  auto exported =
+      std::make_unique<ExportedMemory>(std::move(block), data, shape, type);
   PyObject *tensor;
   if (libraries().torch->toObject(&exported->managed,
                                   reinterpret_cast<void **>(&tensor)))
     raiseCurrent();
   exported.release();
   return nb::steal(tensor);
+}
+
+nb::object python::wrapArray(Array array, const ElementType &type,
+                             bool asTensor) {
+  int64_t bytes = array.getNumBytes();
+  char *data = array.getData();
+  SmallVector<int64_t> shape(array.getShape());
+  auto owner = std::make_shared<Array>(std::move(array));
+  return asTensor
+             ? wrapAsTensor(owner, data, shape, type.dlpack)
+             : wrapAsNumPy(owner, bytes, data, shape, getNumPyType(type.numpy));
+}
+
+Operand Operand::createLike(ArrayRef<int64_t> newShape,
+                            ArgumentName name) const {
+  // The caller has checked that the product fits in 64 bits.
+  int64_t bytes = elementBytes;
+  for (int64_t extent : newShape)
+    bytes = extent == 0 ? 0 : bytes * extent;
+  if (bytes >= LargeBytes) {
+    Memory block(allocateBlock(bytes), dittoRuntimeFree);
+    nb::object array =
+        numpyType ? wrapAsNumPy(block, bytes, block.get(), newShape, numpyType)
+                  : wrapAsTensor(block, block.get(), newShape, torchType);
+    return borrow(array, name);
+  }
+  if (numpyType) {
+    nb::object extents = makeTuple(newShape);
+    PyObject *arguments[] = {extents.ptr(), numpyType.ptr()};
+    nb::object array = nb::steal(
+        PyObject_Vectorcall(libraries().empty, arguments, 2, nullptr));
+    if (!array)
+      raiseCurrent();
+    return borrowNumPy(array, name);
+  }
+  dlpack::Tensor prototype = {};
+  prototype.device.type = dlpack::Device::CPU;
+  prototype.rank = newShape.size();
+  prototype.dtype = torchType;
+  prototype.shape = const_cast<int64_t *>(newShape.data());
+  dlpack::ManagedTensor *tensor;
+  auto setError = [](void *, const char *kind, const char *message) {
+    PyErr_SetString(StringRef(kind) == "MemoryError" ? PyExc_MemoryError
+                                                     : errorType,
+                    message);
+  };
+  dlpack::ExchangeAPI *api = libraries().torch;
+  if (api->allocate(&prototype, &tensor, nullptr, setError)) {
+    if (!PyErr_Occurred())
+      PyErr_NoMemory();
+    raiseCurrent();
+  }
+  PyObject *array;
+  if (api->toObject(tensor, reinterpret_cast<void **>(&array)))
+    raiseCurrent();
+  return borrowTorch(nb::steal(array), name);
 }

@@ -202,6 +202,22 @@ def test_a_hundred_thousand_calls_leak_nothing():
     assert resident() - before < 4 << 20
 
 
+def test_memory_of_large_results_is_used_again():
+    x = numpy.arange(1 << 20, dtype="f4")
+    live = ditto._native.live_bytes()
+    addresses = set()
+    for _ in range(5):
+        result = ditto.repeat(x, 4)
+        assert result.shape == (4 << 20,) and result.flags.writeable and (result[-5:] == x[-5:]).all()
+        assert ditto._native.live_bytes() == live + result.nbytes
+        addresses.add(result.ctypes.data)
+        view = result[1:]
+        del result
+        assert ditto._native.live_bytes() > live
+        del view
+    assert len(addresses) == 1 and ditto._native.live_bytes() == live
+
+
 def test_compiling_leaks_nothing():
     module = "func.func @f(%x: tensor<2xf32>) -> tensor<2xf32> { return %x : tensor<2xf32> }"
     for _ in range(20):

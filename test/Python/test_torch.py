@@ -173,3 +173,15 @@ def test_parameters_and_numpy_counts():
 def test_results_are_zero_copy_inputs_to_others():
     x = ditto.repeat(torch.arange(1 << 20), 4)
     assert x.numpy().__array_interface__["data"][0] == x.data_ptr()
+
+
+def test_large_results():
+    x = torch.arange(1 << 20, dtype=torch.int32).reshape(1024, 1024).T
+    live = ditto._native.live_bytes()
+    result = ditto.repeat_interleave(x, 3, 0)
+    assert torch.equal(result, x.repeat_interleave(3, 0))
+    assert ditto._native.live_bytes() == live + (12 << 20)
+    half = ditto.repeat(x.to(torch.bfloat16), 3, 1)
+    assert torch.equal(half, x.to(torch.bfloat16).repeat(3, 1))
+    del result, half
+    assert ditto._native.live_bytes() == live
