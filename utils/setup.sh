@@ -33,7 +33,15 @@ done
 # These may well come from elsewhere.
 at_least 3.21 "$(version_of cmake)" || missing+=(cmake)
 at_least 1.10 "$(version_of ninja)" || missing+=(ninja-build)
-find_python >/dev/null ||
+# The Python package needs headers, and an environment to be tested in.
+can_build_packages() {
+  local python
+  python=$(find_python) && "$python" - >/dev/null 2>&1 <<'END'
+import ensurepip, os, sysconfig, venv
+open(os.path.join(sysconfig.get_paths()["include"], "Python.h"))
+END
+}
+can_build_packages ||
   missing+=(python3 python3-numpy python3-dev python3-venv)
 
 install_missing() {
