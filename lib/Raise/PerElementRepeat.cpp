@@ -29,9 +29,9 @@ static RankedTensorType getType(Value value) {
   return cast<RankedTensorType>(value.getType());
 }
 
-static void emitRemark(Location loc, int64_t dim, StringRef spelling) {
+static void emitRemark(Operation *op, int64_t dim, StringRef spelling) {
   auto lock = lockRemarks();
-  remark::passed(loc, getRemarkOptions("Raised", "ditto-raise"))
+  remark::passed(op->getLoc(), getRemarkOptions("Raised", "ditto-raise", op))
       << remark::metric("Spelling", spelling)
       << remark::metric(
              "Op", ("ditto.repeat_interleave by counts dim(" + Twine(dim) + ")")
@@ -302,7 +302,7 @@ private:
       return rewriter.notifyMatchFailure(
           op, "expected static shapes and indices that repeat elements one "
               "after the other");
-    emitRemark(op->getLoc(), gathered.dim, "indexed copy");
+    emitRemark(op, gathered.dim, "indexed copy");
     replace(op, createConstantRepeat(rewriter, op->getLoc(), gathered, *counts),
             rewriter);
     return success();
@@ -337,7 +337,7 @@ private:
     SmallVector<OpFoldResult> ones{rewriter.getIndexAttr(1)};
     counts = tensor::ExtractSliceOp::create(rewriter, loc, counts, zeros, sizes,
                                             ones);
-    emitRemark(loc, gathered.dim, "comparison matrix");
+    emitRemark(op, gathered.dim, "comparison matrix");
     replace(op,
             RepeatInterleaveOp::create(rewriter, loc, gathered.source, counts,
                                        gathered.dim, size),

@@ -86,7 +86,7 @@ static Value replaceEnd(RewriterBase &rewriter, const Chain &chain,
     raised = tensor::CastOp::create(rewriter, loc, type, raised);
   {
     auto lock = lockRemarks();
-    remark::passed(loc, getRemarkOptions("Raised", "ditto-raise"))
+    remark::passed(loc, getRemarkOptions("Raised", "ditto-raise", end))
         << remark::metric("Spelling", chain.getSpelling())
         << remark::metric("Op", description)
         << remark::metric("Bytes", getNumBytes(type)
@@ -163,7 +163,8 @@ struct RaisePass : public ditto::impl::RaisePassBase<RaisePass> {
       if (!left.isMissed)
         return;
       auto lock = lockRemarks();
-      remark::missed(op->getLoc(), getRemarkOptions("Raised", "ditto-raise"))
+      remark::missed(op->getLoc(),
+                     getRemarkOptions("Raised", "ditto-raise", op))
           << remark::reason("{0}", left.reason);
     });
   }

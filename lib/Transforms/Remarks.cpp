@@ -44,17 +44,19 @@ static void remarkPassed(remark::RemarkOpts options, Operation *repeat,
 
 void mlir::ditto::remarkRemoved(Operation *repeat, StringLiteral pass,
                                 StringRef reader, const FlopChange &flops) {
-  remarkPassed(getRemarkOptions("Removed", pass), repeat, reader, flops);
+  remarkPassed(getRemarkOptions("Removed", pass, repeat), repeat, reader,
+               flops);
 }
 
 void mlir::ditto::remarkSunk(Operation *repeat, StringRef reader,
                              const FlopChange &flops) {
-  remarkPassed(getRemarkOptions("Sunk", kSinkPass), repeat, reader, flops);
+  remarkPassed(getRemarkOptions("Sunk", kSinkPass, repeat), repeat, reader,
+               flops);
 }
 
 void mlir::ditto::remarkKept(Operation *repeat, StringRef reason) {
   auto lock = lockRemarks();
-  remark::missed(repeat->getLoc(), getRemarkOptions("Kept", kFoldPass))
+  remark::missed(repeat->getLoc(), getRemarkOptions("Kept", kFoldPass, repeat))
       << remark::metric("Op", repeat->getName().getStringRef().str())
       << remark::metric("Bytes", describeBytes(repeat->getResult(0).getType()))
       << remark::metric("Reason", reason.str());

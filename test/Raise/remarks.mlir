@@ -11,14 +11,14 @@ func.func @f(%x: tensor<3x5xf32>, %e: tensor<2x3x4x5xf32>) -> tensor<24x5xf32> {
   return %r : tensor<24x5xf32>
 }
 
-// MISSED: remarks.mlir:[[#@LINE+2]]:{{.*}}remark: [Missed] Raised | Category:ditto:ditto-raise | Reason="expected a broadcast dimension that a reshape joins with others, but found 'func.return'"
+// MISSED: remarks.mlir:[[#@LINE+2]]:{{.*}}remark: [Missed] Raised | Category:ditto:ditto-raise | Function=escapes | Reason="expected a broadcast dimension that a reshape joins with others, but found 'func.return'"
 func.func @escapes(%x: tensor<3x5xf32>, %e: tensor<3x4x5xf32>) -> (tensor<12x5xf32>, tensor<3x4x5xf32>) {
   %b = linalg.broadcast ins(%x : tensor<3x5xf32>) outs(%e : tensor<3x4x5xf32>) dimensions = [1]
   %c = tensor.collapse_shape %b [[0, 1], [2]] : tensor<3x4x5xf32> into tensor<12x5xf32>
   return %c, %b : tensor<12x5xf32>, tensor<3x4x5xf32>
 }
 
-// MISSED: remarks.mlir:[[#@LINE+3]]:{{.*}}remark: [Missed] Raised | Category:ditto:ditto-raise | Reason="expected extents that are known to be equal"
+// MISSED: remarks.mlir:[[#@LINE+3]]:{{.*}}remark: [Missed] Raised | Category:ditto:ditto-raise | Function=unknown_extents | Reason="expected extents that are known to be equal"
 func.func @unknown_extents(%x: tensor<?x5xf32>, %n: index, %shape: tensor<2xindex>) -> tensor<?x?xf32> {
   %e = tensor.empty(%n) : tensor<?x4x5xf32>
   %b = linalg.broadcast ins(%x : tensor<?x5xf32>) outs(%e : tensor<?x4x5xf32>) dimensions = [1]

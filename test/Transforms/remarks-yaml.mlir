@@ -6,7 +6,7 @@
 // CHECK-NEXT: Pass: 'ditto:ditto-sink-repeats'
 // CHECK-NEXT: Name: Removed
 // CHECK-NEXT: DebugLoc: { File: '{{.*}}remarks-yaml.mlir',{{[[:space:]]+}}Line: [[#@LINE+11]],{{[[:space:]]+}}Column: 8 }
-// CHECK-NEXT: Function:
+// CHECK-NEXT: Function: absorbed
 // CHECK-NEXT: Args:
 // CHECK-NEXT: - Op: ditto.repeat
 // CHECK-NEXT: - Bytes: '384'

@@ -20,11 +20,10 @@ namespace mlir::ditto {
 std::unique_lock<std::mutex> lockRemarks();
 
 /// What remarks about repeats have in common: category `ditto`, the pass as its
-/// sub-category. Literals, because remarks may be kept until the context goes.
-inline remark::RemarkOpts getRemarkOptions(StringLiteral name,
-                                           StringLiteral pass) {
-  return remark::RemarkOpts::name(name).category("ditto").subCategory(pass);
-}
+/// sub-category, the function around `op`. Literals and names of symbols,
+/// because remarks may be kept until the context goes.
+remark::RemarkOpts getRemarkOptions(StringLiteral name, StringLiteral pass,
+                                    Operation *op);
 
 } // namespace mlir::ditto
 
