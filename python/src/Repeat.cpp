@@ -13,19 +13,13 @@
 
 #include "Repeat.h"
 
-#include "Arrays.h"
+#include "Arguments.h"
 #include "Docs.h"
 #include "Errors.h"
-#include "Kernels.h"
 #include "Movement.h"
 
-#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/CheckedArithmetic.h"
-#include "llvm/Support/MathExtras.h"
 
-#include <nanobind/stl/string.h>
-
-#include <cstdio>
 #include <optional>
 
 namespace nb = nanobind;
@@ -35,172 +29,6 @@ using namespace mlir::ditto::python;
 
 static constexpr const char *repeatName = "ditto.repeat";
 static constexpr const char *interleaveName = "ditto.repeat_interleave";
-
-//===----------------------------------------------------------------------===//
-// Errors and numbers
-//===----------------------------------------------------------------------===//
-
-namespace {
-enum class RuntimeError {
-#define DITTO_RUNTIME_ERROR(name, code, message) name,
-#include "ditto/Runtime/Errors.def"
-};
-} // namespace
-
-/// Throws with the message that compiled code has for the same mistake.
-[[noreturn]] static void fail(RuntimeError error, long long a = 0,
-                              long long b = 0, long long c = 0) {
-  static const char *const formats[] = {
-#define DITTO_RUNTIME_ERROR(name, code, message) message,
-#include "ditto/Runtime/Errors.def"
-  };
-  char message[256];
-  std::snprintf(message, sizeof(message), formats[static_cast<int>(error)], a,
-                b, c);
-  raise(errorType, message);
-}
-
-static std::string describe(ArrayRef<int64_t> shape) {
-  auto print = [](int64_t extent) { return std::to_string(extent); };
-  return "(" + llvm::join(llvm::map_range(shape, print), ", ") +
-         (shape.size() == 1 ? ",)" : ")");
-}
-
-static std::string describeType(nb::handle object) {
-  return Py_TYPE(object.ptr())->tp_name;
-}
-
-/// Whether `object` is an integer; like PyTorch, not a bool.
-static bool isInteger(nb::handle object) {
-  return PyIndex_Check(object.ptr()) && !PyBool_Check(object.ptr());
-}
-
-static int64_t readInteger(nb::handle object, const char *op,
-                           const llvm::Twine &what) {
-  if (!isInteger(object))
-    raise(PyExc_TypeError, llvm::Twine(op) + ": expected " + what +
-                               " to be an integer, but got " +
-                               describeType(object));
-  nb::object integer = nb::steal(PyNumber_Index(object.ptr()));
-  if (!integer)
-    raiseCurrent();
-  int overflow;
-  int64_t value = PyLong_AsLongLongAndOverflow(integer.ptr(), &overflow);
-  if (overflow)
-    raise(errorType, llvm::Twine(op) + ": " + what + " " +
-                         nb::cast<std::string>(nb::str(integer)) +
-                         " does not fit in 64 bits");
-  return value;
-}
-
-/// Fails unless an array of `shape` has a size in bytes that fits in 64 bits.
-static void checkBytes(ArrayRef<int64_t> shape, int64_t elementBytes,
-                       RuntimeError error) {
-  if (llvm::is_contained(shape, 0))
-    return;
-  std::optional<int64_t> bytes = elementBytes;
-  for (int64_t extent : shape)
-    if (bytes)
-      bytes = llvm::checkedMul(*bytes, extent);
-  if (!bytes)
-    fail(error);
-}
-
-//===----------------------------------------------------------------------===//
-// The result
-//===----------------------------------------------------------------------===//
-
-/// The bytes from the first to behind the last element of `array`, if it has
-/// any.
-static std::pair<const char *, const char *> getExtent(const Operand &array) {
-  const char *begin = array.getData(), *end = begin + array.getElementBytes();
-  for (auto [extent, stride] :
-       llvm::zip_equal(array.getShape(), array.getStrides())) {
-    if (extent == 0)
-      return {nullptr, nullptr};
-    (stride < 0 ? begin : end) += (extent - 1) * stride;
-  }
-  return {begin, end};
-}
-
-/// Whether two indices of `array` may be one element: where a stride does not
-/// go past what the smaller ones reach.
-static bool overlapsItself(const Operand &array) {
-  SmallVector<std::pair<int64_t, int64_t>> dims; // stride, extent
-  for (auto [extent, stride] :
-       llvm::zip_equal(array.getShape(), array.getStrides())) {
-    if (extent == 0)
-      return false;
-    if (extent > 1)
-      dims.push_back({std::abs(stride), extent});
-  }
-  llvm::sort(dims);
-  int64_t reach = array.getElementBytes();
-  for (auto [stride, extent] : dims) {
-    if (stride < reach)
-      return true;
-    reach += (extent - 1) * stride;
-  }
-  return false;
-}
-
-static bool overlap(const Operand &a, const Operand &b) {
-  auto [aBegin, aEnd] = getExtent(a);
-  auto [bBegin, bEnd] = getExtent(b);
-  return aBegin < bEnd && bBegin < aEnd;
-}
-
-static Operand borrowKnown(nb::handle object, ArgumentName name) {
-  return Operand::borrow(object, name);
-}
-
-/// The array to write to: `out`, if it is one that fits, or a new one like `x`.
-static Operand makeResult(const Operand &x, ArrayRef<int64_t> shape,
-                          nb::handle out, const char *op) {
-  ArgumentName name = {op, "out"};
-  if (out.is_none())
-    return x.createLike(shape, name);
-  if (!Operand::isKnown(out))
-    raise(PyExc_TypeError, name.str() + " is a " + describeType(out) +
-                               ", but x is a " + describeType(x.getObject()));
-  Operand result = borrowKnown(out, name);
-  if (!x.isSameClass(result))
-    raise(PyExc_TypeError, name.str() + " is a " + describeType(out) +
-                               ", but x is a " + describeType(x.getObject()));
-  if (!x.isSameElementType(result))
-    raise(PyExc_TypeError, name.str() + " has elements of type " +
-                               result.describeElementType() + ", but x of " +
-                               x.describeElementType());
-  if (result.getShape() != shape)
-    raise(errorType, name.str() + " has the shape " +
-                         describe(result.getShape()) +
-                         ", but the result's is " + describe(shape));
-  if (result.isReadOnly())
-    raise(errorType, name.str() + " is read-only");
-  if (overlapsItself(result))
-    raise(errorType,
-          name.str() + " has several indices for one element in memory");
-  if (overlap(x, result))
-    raise(errorType, name.str() + " and x may share memory");
-  return result;
-}
-
-/// Runs `action`, without the GIL where it takes longer than giving that up.
-static void runWithoutGIL(const Operand &result,
-                          llvm::function_ref<void()> action) {
-  constexpr int64_t worthwhile = 64 << 10;
-  int64_t bytes = result.getElementBytes();
-  for (int64_t extent : result.getShape())
-    bytes *= extent;
-  try {
-    if (bytes < worthwhile)
-      return action();
-    nb::gil_scoped_release release;
-    action();
-  } catch (const ErrorAsException &error) {
-    raise(errorType, error.message);
-  }
-}
 
 //===----------------------------------------------------------------------===//
 // repeat
@@ -225,7 +53,7 @@ static SmallVector<int64_t, 6> readSizes(nb::args sizes) {
 
 static nb::object repeatKnown(nb::handle object, ArrayRef<int64_t> counts,
                               nb::handle out) {
-  Operand x = borrowKnown(object, {repeatName, "x"});
+  Operand x = Operand::borrow(object, {repeatName, "x"});
   int64_t newDims = int64_t(counts.size()) - x.getRank();
   if (newDims < 0)
     raise(errorType, llvm::Twine(repeatName) + ": expected at least " +
@@ -418,11 +246,12 @@ static void copyRuns(const Operand &x, const Operand &result, const Axis &axis,
 static nb::object interleaveKnown(nb::handle object, nb::handle repeats,
                                   nb::handle dim, nb::handle outputSize,
                                   nb::handle out) {
-  Operand x = borrowKnown(object, {interleaveName, "x"});
+  Operand x = Operand::borrow(object, {interleaveName, "x"});
   Axis axis(x, dim);
   Counts counts;
   if (Operand::isKnown(repeats))
-    counts = readCountsArray(borrowKnown(repeats, {interleaveName, "repeats"}));
+    counts =
+        readCountsArray(Operand::borrow(repeats, {interleaveName, "repeats"}));
   else
     counts.uniform = readInteger(repeats, interleaveName, "repeats");
   int64_t total = getTotal(axis, counts);
