@@ -63,7 +63,7 @@ def test_in_a_clean_environment(wheel, tmp_path):
     venv.create(tmp_path / "venv", with_pip=True)
     python = tmp_path / "venv/bin/python"
     clean = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "DITTO_CACHE_DIR")}
-    clean["XDG_CACHE_HOME"] = str(tmp_path / "cache")
+    clean.update(XDG_CACHE_HOME=str(tmp_path / "cache"), DITTO_SOURCE_DIR=str(SOURCE))
     call(python, "-m", "pip", "install", "-q", wheel, "pytest", "hypothesis", "ml_dtypes", env=clean)
     tests = tmp_path / "tests"
     shutil.copytree(SOURCE / "test/Python", tests, ignore=shutil.ignore_patterns("__pycache__"))
