@@ -54,7 +54,7 @@ bool python::isInteger(nb::handle object) {
 }
 
 int64_t python::readInteger(nb::handle object, const char *op,
-                           const llvm::Twine &what) {
+                            const llvm::Twine &what) {
   if (!isInteger(object))
     raise(PyExc_TypeError, llvm::Twine(op) + ": expected " + what +
                                " to be an integer, but got " +
@@ -72,7 +72,7 @@ int64_t python::readInteger(nb::handle object, const char *op,
 }
 
 void python::checkBytes(ArrayRef<int64_t> shape, int64_t elementBytes,
-                       RuntimeError error) {
+                        RuntimeError error) {
   if (llvm::is_contained(shape, 0))
     return;
   std::optional<int64_t> bytes = elementBytes;
@@ -128,7 +128,7 @@ static bool overlap(const Operand &a, const Operand &b) {
 }
 
 Operand python::makeResult(const Operand &x, ArrayRef<int64_t> shape,
-                          nb::handle out, const char *op) {
+                           nb::handle out, const char *op) {
   ArgumentName name = {op, "out"};
   if (out.is_none())
     return x.createLike(shape, name);
@@ -158,7 +158,7 @@ Operand python::makeResult(const Operand &x, ArrayRef<int64_t> shape,
 }
 
 void python::runWithoutGIL(const Operand &result,
-                          llvm::function_ref<void()> action) {
+                           llvm::function_ref<void()> action) {
   constexpr int64_t worthwhile = 64 << 10;
   int64_t bytes = result.getElementBytes();
   for (int64_t extent : result.getShape())

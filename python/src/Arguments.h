@@ -34,7 +34,8 @@ std::string describeType(nanobind::handle object);
 /// Whether `object` is an integer; like PyTorch, not a bool.
 bool isInteger(nanobind::handle object);
 
-/// Throws unless `object`, which messages call `what`, is an integer of 64 bits.
+/// Throws unless `object`, which messages call `what`, is an integer of 64
+/// bits.
 int64_t readInteger(nanobind::handle object, const char *op,
                     const llvm::Twine &what);
 

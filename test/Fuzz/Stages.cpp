@@ -78,8 +78,8 @@ static constexpr PipelineText kPipelines[] = {
     {"ditto-compile", "ditto-compile", true},
 };
 
-Stages::Stages(MLIRContext &context, Enter enter)
-    : context(context), enter(std::move(enter)) {
+Stages::Stages(MLIRContext &context, Enter onEnter)
+    : context(context), enter(std::move(onEnter)) {
   context.getDiagEngine().registerHandler([this](Diagnostic &diagnostic) {
     if (diagnostics.size() < 1000)
       diagnostics += diagnostic.str() + "\n";

@@ -31,8 +31,8 @@ class Stages {
 public:
   using Enter = std::function<void(llvm::StringRef)>;
 
-  /// `enter` is told each stage, and each pass, before it begins.
-  Stages(mlir::MLIRContext &context, Enter enter);
+  /// `onEnter` is told each stage, and each pass, before it begins.
+  Stages(mlir::MLIRContext &context, Enter onEnter);
   ~Stages();
 
   /// Parses `text`; null if it is no module.

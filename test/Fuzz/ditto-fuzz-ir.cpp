@@ -65,7 +65,7 @@ static constexpr size_t kMaxText = 1 << 20;
 namespace {
 /// What a child tells its parent.
 struct Shared {
-  uint64_t mutant, numValid;
+  uint64_t mutant, numValid, numThrough;
   char stage[128];
   size_t textSize;
   char text[kMaxText];
@@ -134,6 +134,7 @@ static void limitMemory() {
       continue;
     ++shared->numValid;
     std::vector<Finding> findings = stages.run(text, mutant % lowerEvery == 0);
+    ++shared->numThrough;
     if (findings.empty())
       continue;
     copyTo(shared->stage, sizeof(shared->stage), findings.front().stage);
@@ -200,6 +201,9 @@ static std::string describeCrash(StringRef stack, int status) {
                 .take_until([](char c) { return c == '\n'; })
                 .str() +
             " ";
+  // The fuzzer itself, which must not pass for MLIR.
+  if (frames.empty())
+    frames.push_back("ditto: the fuzzer itself");
   bool isOwn = llvm::any_of(
       frames, [](StringRef frame) { return frame.starts_with("ditto: "); });
   // As much as it takes to tell causes apart.
@@ -283,6 +287,8 @@ static int report(const std::map<std::string, Class> &classes) {
         llvm::formatv("{0}/finding{1}.mlir", outDirectory, file++);
     std::error_code error;
     llvm::raw_fd_ostream os(path, error);
+    if (error)
+      llvm::report_fatal_error(StringRef("cannot write " + path));
     os << "// " << key << "\n" << kind.smallest;
     (kind.isOwn ? own : upstream)
         .push_back(llvm::json::Object{{"finding", key},
@@ -296,6 +302,7 @@ static int report(const std::map<std::string, Class> &classes) {
       llvm::json::Value(llvm::json::Object{{"mutants", numMutants.getValue()},
                                            {"seed", firstSeed.getValue()},
                                            {"valid", shared->numValid},
+                                           {"through", shared->numThrough},
                                            {"findings", std::move(own)},
                                            {"upstream", std::move(upstream)}}));
   return isClean ? 0 : 1;
