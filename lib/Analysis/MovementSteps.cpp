@@ -17,8 +17,8 @@
 #include "DistributeDigits.h"
 #include "ElementCopy.h"
 #include "Pieces.h"
-#include "ReshapeGroups.h"
 #include "ditto/Analysis/Movement.h"
+#include "ditto/Analysis/ReshapeGroups.h"
 #include "ditto/IR/Ditto.h"
 
 #include "mlir/Dialect/Linalg/IR/Linalg.h"

@@ -11,7 +11,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "ReshapeGroups.h"
+#include "ditto/Analysis/ReshapeGroups.h"
 #include "ditto/Analysis/SymbolicSize.h"
 #include "ditto/IR/Ditto.h"
 

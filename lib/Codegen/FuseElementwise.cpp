@@ -8,6 +8,7 @@
 
 #include "Copies.h"
 
+#include "ditto/Analysis/ReshapeGroups.h"
 #include "ditto/Codegen/Passes.h"
 
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
@@ -92,7 +93,7 @@ static bool isWorthSplitting(linalg::LinalgOp op, AffineMap map,
   AffineMap result = op.getMatchingIndexingMap(op.getDpsInitOperand(0));
   bool splits = false;
   for (auto [expr, group] :
-       llvm::zip_equal(map.getResults(), reshape.getReassociationIndices())) {
+       llvm::zip_equal(map.getResults(), ditto::getReshapeGroups(reshape))) {
     if (llvm::count_if(group, [&](int64_t dim) {
           return expanded.getDimSize(dim) != 1;
         }) < 2)

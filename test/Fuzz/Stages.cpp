@@ -42,12 +42,16 @@ public:
       : pipeline(pipeline), invalidAfter(invalidAfter), enter(enter) {}
 
   void runBeforePass(Pass *pass, Operation *) override {
-    enter((pipeline + " at " + getName(pass)).str());
+    if (invalidAfter.empty())
+      enter((pipeline + " at " + getName(pass)).str());
   }
 
   void runAfterPass(Pass *pass, Operation *op) override {
-    if (invalidAfter.empty() && failed(verify(op)))
-      invalidAfter = getName(pass).str();
+    if (!invalidAfter.empty() || succeeded(verify(op)))
+      return;
+    // What happens to it from now on is the fault of this pass.
+    invalidAfter = getName(pass).str();
+    enter((pipeline + ": invalid after " + invalidAfter).str());
   }
 
 private:

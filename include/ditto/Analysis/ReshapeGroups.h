@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef DITTO_LIB_ANALYSIS_RESHAPEGROUPS_H
-#define DITTO_LIB_ANALYSIS_RESHAPEGROUPS_H
+#ifndef DITTO_ANALYSIS_RESHAPEGROUPS_H
+#define DITTO_ANALYSIS_RESHAPEGROUPS_H
 
 #include "mlir/Dialect/Utils/ReshapeOpsUtils.h"
 
@@ -27,4 +27,4 @@ SmallVector<ReassociationIndices> getReshapeGroups(ReshapeOp op) {
 
 } // namespace mlir::ditto
 
-#endif // DITTO_LIB_ANALYSIS_RESHAPEGROUPS_H
+#endif // DITTO_ANALYSIS_RESHAPEGROUPS_H
