@@ -17,6 +17,7 @@
 #include "LoopNest.h"
 #include "MovementSteps.h"
 #include "Pieces.h"
+#include "ditto/Analysis/ConcatDim.h"
 
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
@@ -118,7 +119,7 @@ static bool isOneTensor(const Pieces &pieces) {
 
 /// The one tensor that a concat has several times, null if there are others.
 static Value getOnlyInput(Operation *op) {
-  if (!isa<tensor::ConcatOp, tosa::ConcatOp>(op))
+  if (!getConcatDim(op))
     return {};
   auto skipCasts = [](Value value) -> Value {
     if (auto cast = value.getDefiningOp<tensor::CastOp>())
@@ -277,13 +278,8 @@ LogicalResult mlir::ditto::applyPieces(DigitLayout &layout, Operation *op,
                                        std::string &reason) {
   if (getOnlyInput(op)) {
     // Whatever its extent: a count around it.
-    auto concat = dyn_cast<tensor::ConcatOp>(op);
-    int64_t dim = concat ? concat.getDim() : cast<tosa::ConcatOp>(op).getAxis();
+    int64_t dim = *getConcatDim(op);
     SmallVector<DigitList> lists(layout.getResultDims());
-    if (dim < 0 || dim >= static_cast<int64_t>(lists.size())) {
-      reason = "expected a dimension of the tensors that are joined";
-      return failure();
-    }
     DigitList joined = layout.addCount(SymbolicSize(op->getNumOperands()));
     llvm::append_range(joined, lists[dim]);
     lists[dim] = joined;

@@ -10,6 +10,7 @@
 
 #include "DigitMap.h"
 #include "Evaluator.h"
+#include "ditto/Analysis/ConcatDim.h"
 
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -216,17 +217,33 @@ LogicalResult PieceCollector::collect(Value result, Value begin) {
 // Concats
 //===----------------------------------------------------------------------===//
 
-/// One piece after the other along a dimension of static extents.
-static FailureOr<Pieces> getConcatPieces(Operation *op, ValueRange inputs,
-                                         int64_t dim, std::string &reason) {
+std::optional<int64_t> mlir::ditto::getConcatDim(Operation *op) {
+  auto getDim = [&]() -> int64_t {
+    if (auto concat = dyn_cast<tensor::ConcatOp>(op))
+      return concat.getDim();
+    if (auto concat = dyn_cast<tosa::ConcatOp>(op))
+      return concat.getAxis();
+    return -1;
+  };
+  int64_t dim = getDim();
+  if (dim < 0)
+    return std::nullopt;
+  auto type = dyn_cast<RankedTensorType>(op->getResult(0).getType());
+  if (!type || dim >= type.getRank())
+    return std::nullopt;
+  return dim;
+}
+
+/// One piece after the other along dimension `dim`, of static extents.
+static FailureOr<Pieces> getConcatPieces(Operation *op, int64_t dim,
+                                         std::string &reason) {
   Pieces pieces;
   pieces.op = op;
   OpBuilder builder(op->getContext());
   int64_t offset = 0;
-  for (Value input : inputs) {
+  for (Value input : op->getOperands()) {
     auto type = dyn_cast<RankedTensorType>(input.getType());
-    // Of tensor.concat's dimension the verifier looks at the upper bound only.
-    if (!type || dim < 0 || dim >= type.getRank() || type.isDynamicDim(dim))
+    if (!type || dim >= type.getRank() || type.isDynamicDim(dim))
       return fail(reason, "expected static extents where tensors are joined");
     TensorPart target = TensorPart::whole(builder, input);
     target.offsets[dim] = builder.getIndexAttr(offset);
@@ -243,10 +260,11 @@ bool mlir::ditto::writesPieces(Operation *op) {
 }
 
 FailureOr<Pieces> mlir::ditto::getPieces(Operation *op, std::string &reason) {
-  if (auto concat = dyn_cast<tensor::ConcatOp>(op))
-    return getConcatPieces(op, concat.getInputs(), concat.getDim(), reason);
-  if (auto concat = dyn_cast<tosa::ConcatOp>(op))
-    return getConcatPieces(op, concat.getInput1(), concat.getAxis(), reason);
+  if (isa<tensor::ConcatOp, tosa::ConcatOp>(op)) {
+    if (std::optional<int64_t> dim = getConcatDim(op))
+      return getConcatPieces(op, *dim, reason);
+    return fail(reason, "expected a dimension of the tensors that are joined");
+  }
   if (op->getNumResults() != 1)
     return fail(reason, "expected one result");
   Pieces pieces;

@@ -9,6 +9,7 @@
 #include "ArrangeCopies.h"
 
 #include "Chain.h"
+#include "ditto/Analysis/ConcatDim.h"
 #include "ditto/Analysis/Movement.h"
 
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
@@ -21,9 +22,6 @@ using namespace mlir::ditto;
 //===----------------------------------------------------------------------===//
 // Concatenations of the same values
 //===----------------------------------------------------------------------===//
-
-static int64_t getConcatDim(tensor::ConcatOp op) { return op.getDim(); }
-static int64_t getConcatDim(tosa::ConcatOp op) { return op.getAxis(); }
 
 /// After how many values the first ones come again, to the end.
 static size_t getPeriod(ValueRange values) {
@@ -48,15 +46,17 @@ struct SplitPeriodicConcat : public OpRewritePattern<ConcatOp> {
     if (period <= 1 || period == inputs.size())
       return rewriter.notifyMatchFailure(
           op, "expected some values that come again in the same order");
-    int64_t count = inputs.size() / period, dim = getConcatDim(op);
-    auto type = dyn_cast<RankedTensorType>(op.getType());
-    if (!type || dim < 0 || dim >= type.getRank() ||
-        (!type.isDynamicDim(dim) && type.getDimSize(dim) % count))
+    int64_t count = inputs.size() / period;
+    std::optional<int64_t> dim = getConcatDim(op);
+    if (!dim)
+      return rewriter.notifyMatchFailure(op, "expected a dimension");
+    auto type = cast<RankedTensorType>(op.getType());
+    if (!type.isDynamicDim(*dim) && type.getDimSize(*dim) % count)
       return rewriter.notifyMatchFailure(
           op, "expected an extent that is a multiple of the number of copies");
     SmallVector<int64_t> shape(type.getShape());
-    if (!type.isDynamicDim(dim))
-      shape[dim] /= count;
+    if (!type.isDynamicDim(*dim))
+      shape[*dim] /= count;
     Operation *once = rewriter.clone(*op);
     rewriter.modifyOpInPlace(once, [&] {
       once->setOperands(ArrayRef(inputs).take_front(period));
@@ -146,8 +146,9 @@ struct ConcatBeforeBroadcast : public OpRewritePattern<tensor::ConcatOp> {
             op, "expected values that are broadcast along the same dimensions");
       broadcasts.push_back(std::move(*broadcast));
     }
-    if (broadcasts.empty() || static_cast<int64_t>(op.getDim()) < 0 ||
-        llvm::is_contained(broadcasts.front().counts, op.getDim()) ||
+    std::optional<int64_t> dim = getConcatDim(op);
+    if (broadcasts.empty() || !dim ||
+        llvm::is_contained(broadcasts.front().counts, *dim) ||
         !isJoinedLater(op, broadcasts.front().counts))
       return rewriter.notifyMatchFailure(
           op, "expected broadcast dimensions that a reshape joins with others");
@@ -156,11 +157,10 @@ struct ConcatBeforeBroadcast : public OpRewritePattern<tensor::ConcatOp> {
     SmallVector<Value> sources;
     for (const Broadcast &broadcast : broadcasts)
       sources.push_back(broadcast.buildSource(rewriter, loc));
-    int64_t numBefore = llvm::count_if(first.counts, [&](int64_t dim) {
-      return dim < static_cast<int64_t>(op.getDim());
-    });
-    Value concat = tensor::ConcatOp::create(rewriter, loc,
-                                            op.getDim() - numBefore, sources);
+    int64_t numBefore = llvm::count_if(
+        first.counts, [&](int64_t count) { return count < *dim; });
+    Value concat =
+        tensor::ConcatOp::create(rewriter, loc, *dim - numBefore, sources);
     SmallVector<OpFoldResult> sizes =
         tensor::getMixedSizes(rewriter, loc, concat);
     for (int64_t dim : first.counts)

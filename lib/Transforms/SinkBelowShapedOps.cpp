@@ -16,6 +16,7 @@
 #include "SinkCost.h"
 #include "SinkPatterns.h"
 #include "TosaElementwise.h"
+#include "ditto/Analysis/ConcatDim.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -74,10 +75,10 @@ struct SinkBelowConcat : public OpRewritePattern<tensor::ConcatOp> {
     if (inputs.empty())
       return rewriter.notifyMatchFailure(op, "expected operands");
     const PeeledRepeat &first = inputs.front();
-    // The verifier looks at the upper bound only.
-    if (static_cast<int64_t>(op.getDim()) < 0)
+    std::optional<int64_t> concatDim = getConcatDim(op);
+    if (!concatDim)
       return rewriter.notifyMatchFailure(op, "expected a dimension");
-    if (!first.dims[op.getDim()].outer.empty())
+    if (!first.dims[*concatDim].outer.empty())
       return rewriter.notifyMatchFailure(
           op, "expected no repeat of the concatenated dimension as a whole");
     for (const PeeledRepeat &input : inputs)
@@ -95,7 +96,7 @@ struct SinkBelowConcat : public OpRewritePattern<tensor::ConcatOp> {
       values.push_back(input.buildPeeled(rewriter, op.getLoc()));
     }
     Value concat =
-        tensor::ConcatOp::create(rewriter, op.getLoc(), op.getDim(), values);
+        tensor::ConcatOp::create(rewriter, op.getLoc(), *concatDim, values);
     replaceByRepeat(rewriter, op, concat, first, first.dims);
     return success();
   }
