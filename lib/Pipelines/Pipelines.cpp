@@ -55,9 +55,13 @@ void ditto::buildOptimizePipeline(OpPassManager &pm) {
   // round, which is cheap.
   pm.addPass(
       createCompositeFixedPointPass("ditto-remove-repeats", addRepeatPasses));
-  // Why repeats are left is known now. These change nothing.
-  pm.addPass(createRaisePass());
-  pm.addNestedPass<func::FuncOp>(createFoldRepeatsPass());
+  // Why repeats are left is known now.
+  RaisePassOptions explainMissed;
+  explainMissed.rewrite = false;
+  pm.addPass(createRaisePass(explainMissed));
+  FoldRepeatsPassOptions explainKept;
+  explainKept.rewrite = false;
+  pm.addNestedPass<func::FuncOp>(createFoldRepeatsPass(explainKept));
 }
 
 void ditto::buildCompilePipeline(OpPassManager &pm,

@@ -151,13 +151,21 @@ struct RaisePass : public ditto::impl::RaisePassBase<RaisePass> {
   using Base::Base;
 
   void runOnOperation() override {
+    if (rewrite && failed(raise()))
+      return signalPassFailure();
+    if (remarkMissed && getContext().getRemarkEngine())
+      remarkWhatIsMissed();
+  }
+
+private:
+  LogicalResult raise() {
     RewritePatternSet patterns(&getContext());
     populateRaisePatterns(patterns, raisePlainBroadcasts);
-    if (failed(applyOnly(std::move(patterns), getOperation())))
-      return signalPassFailure();
-    // Only for remarks: the chains are looked for once more.
-    if (!remarkMissed || !getContext().getRemarkEngine())
-      return;
+    return applyOnly(std::move(patterns), getOperation());
+  }
+
+  /// The chains are looked for once more.
+  void remarkWhatIsMissed() {
     getOperation()->walk([&](Operation *op) {
       Chains left = findChains(op, raisePlainBroadcasts);
       if (!left.isMissed)

@@ -89,14 +89,9 @@ struct FoldRepeatsPass
   using FoldRepeatsPassBase::FoldRepeatsPassBase;
 
   void runOnOperation() override {
-    RewritePatternSet patterns(&getContext());
-    RepeatControl control;
-    if (contractionsOnly)
-      control = isReadByContraction;
-    populateFoldRepeatsPatterns(patterns, control);
-    if (failed(applyOnly(std::move(patterns), getOperation())))
+    if (rewrite && failed(fold()))
       return signalPassFailure();
-    if (remarkKept)
+    if (remarkKept && getContext().getRemarkEngine())
       getOperation().walk([](Operation *op) {
         if (isa<RepeatOp, RepeatInterleaveOp>(op))
           ditto::remarkKept(op, explainKept(op));
@@ -104,6 +99,15 @@ struct FoldRepeatsPass
   }
 
 private:
+  LogicalResult fold() {
+    RewritePatternSet patterns(&getContext());
+    RepeatControl control;
+    if (contractionsOnly)
+      control = isReadByContraction;
+    populateFoldRepeatsPatterns(patterns, control);
+    return applyOnly(std::move(patterns), getOperation());
+  }
+
   static std::string explainKept(Operation *repeat);
 };
 } // namespace

@@ -63,6 +63,8 @@ def RaisePass : Pass<"ditto-raise"> {
     Option<"remarkMissed", "remark-missed", "bool", /*default=*/"true",
            "Give a missed remark with the reason for each broadcast that a "
            "reshape joins but that is not raised">,
+    Option<"rewrite", "rewrite", "bool", /*default=*/"true",
+           "Raise; otherwise only give the remarks about what is missed">,
   ];
   let dependentDialects = [
     "::mlir::arith::ArithDialect",

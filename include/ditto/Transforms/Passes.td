@@ -105,6 +105,8 @@ def FoldRepeatsPass
            "Leave the repeats that other ops read">,
     Option<"remarkKept", "remark-kept", "bool", /*default=*/"true",
            "Give a missed remark with the reason for each repeat that stays">,
+    Option<"rewrite", "rewrite", "bool", /*default=*/"true",
+           "Fold; otherwise only give the remarks about what stays">,
   ];
   let dependentDialects = [
     "::mlir::arith::ArithDialect",
