@@ -21,21 +21,12 @@ static atomic_flag handlerLock = ATOMIC_FLAG_INIT;
 static DittoRuntimeFailureHandler failureHandler = printFailure;
 static void *failureUserData;
 
-static void lockHandler(void) {
-  while (atomic_flag_test_and_set_explicit(&handlerLock, memory_order_acquire))
-    ;
-}
-
-static void unlockHandler(void) {
-  atomic_flag_clear_explicit(&handlerLock, memory_order_release);
-}
-
 void dittoRuntimeSetFailureHandler(DittoRuntimeFailureHandler handler,
                                    void *userData) {
-  lockHandler();
+  dittoLock(&handlerLock);
   failureHandler = handler ? handler : printFailure;
   failureUserData = userData;
-  unlockHandler();
+  dittoUnlock(&handlerLock);
 }
 
 _Noreturn void dittoFailWithMessage(const char *message) {
@@ -45,10 +36,10 @@ _Noreturn void dittoFailWithMessage(const char *message) {
       snprintf(invocation->message, invocation->messageSize, "%s", message);
     longjmp(invocation->failure, 1);
   }
-  lockHandler();
+  dittoLock(&handlerLock);
   DittoRuntimeFailureHandler handler = failureHandler;
   void *userData = failureUserData;
-  unlockHandler();
+  dittoUnlock(&handlerLock);
   handler(message, userData);
   abort();
 }

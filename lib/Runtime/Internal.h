@@ -14,6 +14,16 @@
 #include <setjmp.h>
 #include <stdatomic.h>
 
+/** Locks that are held for a few instructions. */
+static inline void dittoLock(atomic_flag *lock) {
+  while (atomic_flag_test_and_set_explicit(lock, memory_order_acquire))
+    ;
+}
+
+static inline void dittoUnlock(atomic_flag *lock) {
+  atomic_flag_clear_explicit(lock, memory_order_release);
+}
+
 /** What stands right before the memory handed out. */
 struct DittoBlock {
   /** Neighbours in the list of the invocation that owns the block. */

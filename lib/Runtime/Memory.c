@@ -40,37 +40,27 @@ void dittoRuntimeSetAllocator(const DittoRuntimeAllocator *newAllocator) {
 |* The list of an invocation's blocks                                         *|
 \*===----------------------------------------------------------------------===*/
 
-static void lockBlocks(struct DittoInvocation *invocation) {
-  while (atomic_flag_test_and_set_explicit(&invocation->lock,
-                                           memory_order_acquire))
-    ;
-}
-
-static void unlockBlocks(struct DittoInvocation *invocation) {
-  atomic_flag_clear_explicit(&invocation->lock, memory_order_release);
-}
-
 static void addToOwner(struct DittoBlock *block,
                        struct DittoInvocation *owner) {
   block->owner = owner;
   if (!owner)
     return;
-  lockBlocks(owner);
+  dittoLock(&owner->lock);
   block->previous = &owner->blocks;
   block->next = owner->blocks.next;
   block->next->previous = block;
   owner->blocks.next = block;
-  unlockBlocks(owner);
+  dittoUnlock(&owner->lock);
 }
 
 static void removeFromOwner(struct DittoBlock *block) {
   struct DittoInvocation *owner = block->owner;
   if (!owner)
     return;
-  lockBlocks(owner);
+  dittoLock(&owner->lock);
   block->previous->next = block->next;
   block->next->previous = block->previous;
-  unlockBlocks(owner);
+  dittoUnlock(&owner->lock);
 }
 
 /** Whether a block of this size is neither one of malloc's fast path nor too

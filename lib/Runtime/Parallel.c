@@ -73,13 +73,12 @@ static void runParts(void *argument) {
 static void recordFailure(struct Loop *loop, int64_t begin,
                           const char *message) {
   atomic_store(&loop->next, loop->count);
-  while (atomic_flag_test_and_set_explicit(&loop->lock, memory_order_acquire))
-    ;
+  dittoLock(&loop->lock);
   if (begin < loop->failed) {
     loop->failed = begin;
     strcpy(loop->message, message);
   }
-  atomic_flag_clear_explicit(&loop->lock, memory_order_release);
+  dittoUnlock(&loop->lock);
 }
 
 /* An error may not leave the thread that it happens on, hence the call; the

@@ -47,13 +47,10 @@ static int64_t getDefaultLimit(void) {
   return dittoKeepsMemory() ? DefaultLimit : 0;
 }
 
-static void unlockPool(void) {
-  atomic_flag_clear_explicit(&poolLock, memory_order_release);
-}
+static void unlockPool(void) { dittoUnlock(&poolLock); }
 
 static void lockPool(void) {
-  while (atomic_flag_test_and_set_explicit(&poolLock, memory_order_acquire))
-    ;
+  dittoLock(&poolLock);
   if (pool.next)
     return;
   pool.previous = pool.next = &pool;

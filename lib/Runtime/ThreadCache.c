@@ -59,17 +59,21 @@ static int isOpen(void) {
   return cache.state > 0;
 }
 
+static struct DittoBlock *removeAt(int index) {
+  struct DittoBlock *block = cache.blocks[index];
+  --cache.count;
+  for (int i = index; i < cache.count; ++i)
+    cache.blocks[i] = cache.blocks[i + 1];
+  return block;
+}
+
 void dittoPutIntoThreadCache(struct DittoBlock *block) {
   if (!isOpen()) {
     free(block->base);
     return;
   }
-  if (cache.count == MostBlocks) {
-    free(cache.blocks[0]->base);
-    --cache.count;
-    for (int i = 0; i < cache.count; ++i)
-      cache.blocks[i] = cache.blocks[i + 1];
-  }
+  if (cache.count == MostBlocks)
+    free(removeAt(0)->base);
   cache.blocks[cache.count++] = block;
 }
 
@@ -79,10 +83,7 @@ struct DittoBlock *dittoTakeFromThreadCache(uint64_t alignment, uint64_t size) {
     if (block->capacity < size || block->capacity / 2 > size ||
         (uintptr_t)(block + 1) % alignment != 0)
       continue;
-    --cache.count;
-    for (int j = i; j < cache.count; ++j)
-      cache.blocks[j] = cache.blocks[j + 1];
-    return block;
+    return removeAt(i);
   }
   return NULL;
 }
