@@ -1,5 +1,4 @@
-//===- Compiler.cpp - ditto-c/Compiler.h
-//-----------------------------------===//
+//===- Compiler.cpp - The compiler as C functions -------------------------===//
 //
 // Part of ditto, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

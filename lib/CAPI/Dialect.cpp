@@ -1,5 +1,4 @@
-//===- Dialect.cpp - ditto-c/Dialect.h
-//-------------------------------------===//
+//===- Dialect.cpp - The ops as C functions -------------------------------===//
 //
 // Part of ditto, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

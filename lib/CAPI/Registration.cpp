@@ -1,5 +1,4 @@
-//===- Registration.cpp - ditto-c/Registration.h
-//---------------------------===//
+//===- Registration.cpp - What to register, for C -------------------------===//
 //
 // Part of ditto, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
