@@ -132,10 +132,22 @@ static SmallVector<ReassociationIndices> getGroups(MemRefType type,
   return groups;
 }
 
+/// Whether the product of the known extents is an extent. 0 is not: the type
+/// that memref.collapse_shape makes of 0 and an unknown extent is invalid.
+static bool canMultiply(ArrayRef<int64_t> shape) {
+  int64_t product = 1;
+  for (int64_t extent : shape)
+    if (ShapedType::isStatic(extent) &&
+        (llvm::MulOverflow(product, extent, product) || product == 0))
+      return false;
+  return true;
+}
+
 /// Whether the dimensions of `operand` from `first` on are one run of elements.
 static bool isContiguous(OpOperand &operand, unsigned first) {
   auto type = cast<MemRefType>(operand.get().getType());
   return type.isLastDimUnitStride() &&
+         canMultiply(type.getShape().drop_front(first)) &&
          memref::CollapseShapeOp::isGuaranteedCollapsible(
              type, getGroups(type, first));
 }

@@ -185,6 +185,23 @@ func.func @tiny_rows(%x: memref<?x3xf32>, %y: memref<?x2x3xf32>) {
 
 // -----
 
+// memref.collapse_shape has no type for these rows as one dimension: 0 times an
+// unknown extent, and a product that is no 64-bit number.
+// CHECK-LABEL: func @negative_empty_rows
+// CHECK-NOT:     memref.collapse_shape
+// CHECK-LABEL: func @negative_too_many_rows
+// CHECK-NOT:     memref.collapse_shape
+func.func @negative_empty_rows(%x: memref<?x0xf32>, %y: memref<?x0x2xf32>) {
+  linalg.broadcast ins(%x : memref<?x0xf32>) outs(%y : memref<?x0x2xf32>) dimensions = [2]
+  return
+}
+func.func @negative_too_many_rows(%x: memref<4611686018427387904x3xi32>, %y: memref<4611686018427387904x2x3xi32>) {
+  linalg.broadcast ins(%x : memref<4611686018427387904x3xi32>) outs(%y : memref<4611686018427387904x2x3xi32>) dimensions = [1]
+  return
+}
+
+// -----
+
 // The rows of the result do not follow each other.
 // CHECK-LABEL: func @negative_interleave_strided
 // CHECK-NOT:     vector.shuffle
