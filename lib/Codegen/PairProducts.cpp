@@ -9,6 +9,8 @@
 #include "PairProducts.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/Dialect/X86Vector/X86VectorDialect.h"
 
 using namespace mlir;
 using namespace mlir::ditto;
@@ -25,14 +27,84 @@ static bool widensAndMultiplies(LinalgOp op) {
          });
 }
 
-bool ditto::addsPairs(LinalgOp op, const VectorPlan &plan,
-                      const TargetModel &target) {
-  if (!target.hasBF16Dot || !plan.lanesReduce || !plan.columnDim ||
-      !widensAndMultiplies(op) ||
-      !getElementTypeOrSelf(op.getDpsInits().front().getType()).isF32())
+/// The operand of `op` that depends on the result's last dimension, and the
+/// other one, if there is one of each.
+static std::pair<OpOperand *, OpOperand *> splitByColumns(LinalgOp op) {
+  AffineMap result = op.getMatchingIndexingMap(op.getDpsInitOperand(0));
+  OpOperand *first = op.getDpsInputOperand(0), *second = op.getDpsInputOperand(1);
+  if (result.getNumResults() == 0 || !result.isProjectedPermutation())
+    return {};
+  unsigned column = result.getDimPosition(result.getNumResults() - 1);
+  bool firstHas = op.getMatchingIndexingMap(first).isFunctionOfDim(column);
+  if (firstHas == op.getMatchingIndexingMap(second).isFunctionOfDim(column))
+    return {};
+  return firstHas ? std::pair(first, second) : std::pair(second, first);
+}
+
+/// Whether the last dimension of `operand` is `dim`.
+static bool endsIn(LinalgOp op, OpOperand &operand, unsigned dim) {
+  AffineMap map = op.getMatchingIndexingMap(&operand);
+  return map.getNumResults() != 0 &&
+         map.getResults().back() == getAffineDimExpr(dim, op.getContext());
+}
+
+static bool multipliesBF16(LinalgOp op) {
+  return widensAndMultiplies(op) &&
+         getElementTypeOrSelf(op.getDpsInits().front().getType()).isF32() &&
+         llvm::all_of(op.getDpsInputs(), [](Value input) {
+           return getElementTypeOrSelf(input.getType()).isBF16();
+         });
+}
+
+bool ditto::maySumPairs(LinalgOp op) {
+  SmallVector<unsigned> reductions;
+  op.getReductionDims(reductions);
+  if (!multipliesBF16(op) || reductions.empty())
     return false;
-  return llvm::all_of(op.getDpsInputOperands(), [&](OpOperand *input) {
-    return plan.advances[input->getOperandNumber()] &&
-           getElementTypeOrSelf(input->get().getType()).isBF16();
-  });
+  auto [withColumns, without] = splitByColumns(op);
+  return without && endsIn(op, *without, reductions.back()) &&
+         op.getMatchingIndexingMap(withColumns)
+             .isFunctionOfDim(reductions.back());
+}
+
+PairForm ditto::choosePairs(LinalgOp op, const VectorPlan &plan,
+                            const TargetModel &target) {
+  if (!target.hasBF16Dot || !multipliesBF16(op))
+    return PairForm::None;
+  auto advances = [&](OpOperand *input) {
+    return plan.advances[input->getOperandNumber()];
+  };
+  if (plan.lanesReduce)
+    return plan.columnDim && llvm::all_of(op.getDpsInputOperands(), advances)
+               ? PairForm::Lanes
+               : PairForm::None;
+  if (!maySumPairs(op))
+    return PairForm::None;
+  auto [withColumns, without] = splitByColumns(op);
+  auto type = dyn_cast<MemRefType>(without->get().getType());
+  return advances(withColumns) && type && type.isLastDimUnitStride()
+             ? PairForm::Rows
+             : PairForm::None;
+}
+
+Value ditto::addPairProducts(RewriterBase &rewriter, Location loc, Value sums,
+                             Value a, Value b) {
+  auto type = cast<VectorType>(sums.getType());
+  if (type.getNumElements() == kPairSums)
+    return x86vector::DotBF16Op::create(rewriter, loc, sums, a, b);
+  auto slice = [&](Value vector, int64_t first, int64_t count) -> Value {
+    if (cast<VectorType>(vector.getType()).getNumElements() == count)
+      return vector;
+    return vector::ExtractStridedSliceOp::create(rewriter, loc, vector, first,
+                                                 count, int64_t(1));
+  };
+  Value result = sums;
+  for (int64_t first = 0; first < type.getNumElements(); first += kPairSums) {
+    Value part = x86vector::DotBF16Op::create(
+        rewriter, loc, slice(sums, first, kPairSums),
+        slice(a, 2 * first, 2 * kPairSums), slice(b, 2 * first, 2 * kPairSums));
+    result = vector::InsertStridedSliceOp::create(rewriter, loc, part, result,
+                                                  first, int64_t(1));
+  }
+  return result;
 }

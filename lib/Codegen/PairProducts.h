@@ -6,10 +6,11 @@
 //
 //===----------------------------------------------------------------------===//
 //
-//   C[m, n] += sum over k of extf(A[m, k]) * extf(B[n, k]), A and B of bf16
-//     ->  acc[i] += A[m, 2i] * B[n, 2i] + A[m, 2i + 1] * B[n, 2i + 1]
+//   C[m, n] += sum over k of extf(A[m, k]) * extf(B[k, n]), A and B of bf16
+//     ->  for k step 2
+//           C[m, n] += A[m, k] * B[k, n] + A[m, k + 1] * B[k + 1, n]
 //
-// which is one instruction for vectors of 32 bf16.
+// which is one instruction for 16 sums and 32 bf16 of each operand.
 //
 //===----------------------------------------------------------------------===//
 
@@ -22,10 +23,32 @@
 
 namespace mlir::ditto {
 
-/// Whether the lanes of `op`'s vectors are products that `target` can add up in
-/// pairs.
-bool addsPairs(linalg::LinalgOp op, const VectorPlan &plan,
-               const TargetModel &target);
+/// The sums of one instruction.
+constexpr int64_t kPairSums = 16;
+
+enum class PairForm {
+  None,
+  /// Both operands are contiguous along k, and a vector holds 32 steps of it:
+  /// lane i of the partial sums gets the products 2i and 2i + 1.
+  Lanes,
+  /// B is contiguous along n. Two of its rows are interleaved:
+  ///   a0 a1 a0 a1 a0 a1 ..  times  b00 b10 b01 b11 b02 b12 ..
+  Rows,
+};
+
+/// The form in which `target` can add up `op`'s products.
+PairForm choosePairs(linalg::LinalgOp op, const VectorPlan &plan,
+                     const TargetModel &target);
+
+/// Whether `op`, on tensors or buffers, is a sum in f32 over products of bf16
+/// of which the ones without columns are contiguous along the sum: what is
+/// left for `choosePairs` is a matter of strides.
+bool maySumPairs(linalg::LinalgOp op);
+
+/// Adds to each lane of `sums` two products. `a` and `b` have twice the lanes;
+/// `a` has those of one instruction where they are the same for all.
+Value addPairProducts(RewriterBase &rewriter, Location loc, Value sums, Value a,
+                      Value b);
 
 } // namespace mlir::ditto
 

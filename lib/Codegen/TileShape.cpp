@@ -17,8 +17,6 @@
 
 #include "TileShape.h"
 
-#include "PairProducts.h"
-
 using namespace mlir;
 using namespace mlir::ditto;
 using linalg::LinalgOp;
@@ -105,10 +103,9 @@ TileShape ditto::chooseTileShape(LinalgOp op, const VectorPlan &plan,
     shape.setMasksRest();
     return shape;
   }
-  if (addsPairs(op, plan, target)) {
-    shape.setAddsPairs();
+  shape.setPairs(choosePairs(op, plan, target));
+  if (shape.getPairs() == PairForm::Lanes)
     lanes *= 2;
-  }
   shape.setWidths(plan.vectorDim, getLaneWidths(extent, vectors, lanes));
   return shape;
 }

@@ -9,7 +9,7 @@
 #ifndef DITTO_LIB_CODEGEN_TILESHAPE_H
 #define DITTO_LIB_CODEGEN_TILESHAPE_H
 
-#include "VectorPlan.h"
+#include "PairProducts.h"
 
 #include "ditto/Codegen/TargetModel.h"
 
@@ -30,10 +30,9 @@ public:
     widths[dim] = std::move(value);
   }
 
-  /// Whether lanes of the vector dimension's first width are products of which
-  /// two are added up in one lane of a sum.
-  bool addsPairs() const { return pairs; }
-  void setAddsPairs() { pairs = true; }
+  /// Which products are added up in pairs, where enough lanes are left.
+  PairForm getPairs() const { return pairs; }
+  void setPairs(PairForm value) { pairs = value; }
 
   /// Whether what the widths leave of the vector dimension is one vector more,
   /// of the last width, with a mask.
@@ -44,7 +43,7 @@ private:
   static constexpr int64_t one[] = {1};
   DenseMap<unsigned, SmallVector<int64_t>> widths;
   bool masks = false;
-  bool pairs = false;
+  PairForm pairs = PairForm::None;
 };
 
 /// The shape for `op` on `target`, whose accumulators fill half of the vector

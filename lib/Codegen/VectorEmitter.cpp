@@ -35,11 +35,10 @@
 
 #include "VectorEmitter.h"
 
+#include "LaneAccess.h"
 #include "LaneShuffles.h"
 #include "Loops.h"
 #include "Remarks.h"
-#include "StorageView.h"
-#include "Streaming.h"
 
 #include "mlir/Analysis/SliceAnalysis.h"
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
@@ -48,7 +47,6 @@
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
-#include "mlir/Dialect/X86Vector/X86VectorDialect.h"
 #include "mlir/IR/IRMapping.h"
 
 using namespace mlir;
@@ -70,13 +68,6 @@ static void allowContraction(Operation *op) {
 
 namespace {
 
-/// One of the elements of every result, or vectors of such, that a tile
-/// computes: steps of the plan's row and column dimension.
-struct Point {
-  int64_t row = 0;
-  int64_t column = 0;
-};
-
 /// A loop inside a tile.
 struct InnerLoop {
   unsigned dim;
@@ -84,13 +75,12 @@ struct InnerLoop {
   int64_t step;
 };
 
-class VectorEmitter {
+class VectorEmitter : LaneAccess {
 public:
   VectorEmitter(LinalgOp op, const VectorPlan &plan, const TileShape &shape,
                 std::optional<Prefetch> prefetch, EmitterOptions options,
                 RewriterBase &rewriter)
-      : op(op), plan(plan), shape(shape), prefetch(prefetch), options(options),
-        rewriter(rewriter), loc(op.getLoc()) {}
+      : LaneAccess(op, plan, shape, prefetch, options, rewriter) {}
 
   void run();
   VectorForm describe();
@@ -99,11 +89,11 @@ private:
   void forEachWidth(
       unsigned dim,
       function_ref<void(Value lower, Value upper, int64_t width)> emit);
-  void createMask();
   void emitForalls();
   void emitParallelLoops(ArrayRef<unsigned> dims);
   void enterLoop(unsigned dim, int64_t width);
   void emitTile();
+  SmallVector<Value> emitReduction(ArrayRef<Value> accumulators);
   SmallVector<Value> emitPartialResults(ArrayRef<Value> accumulators);
   void combineInto(MutableArrayRef<Value> results, ArrayRef<Value> partial);
   SmallVector<InnerLoop> getReductionLoops();
@@ -113,49 +103,15 @@ private:
   SmallVector<Value> emitBody(Point point, ArrayRef<Value> operands);
   void emitBodyOp(Point point, Operation &bodyOp, IRMapping &map);
   Value createNeutralLanes(unsigned result);
-  /// Whether vectors of as many lanes as now are pairs of products.
-  bool addsPairs() {
-    return shape.addsPairs() &&
-           lanes == shape.getWidths(plan.vectorDim).front();
-  }
-
   SmallVector<Point> getPoints();
   bool dependsOn(OpOperand &operand, std::optional<unsigned> dim) {
     return dim && op.getMatchingIndexingMap(&operand).isFunctionOfDim(*dim);
   }
-  SmallVector<Value> getIndices(OpOperand &operand, Point point);
-  Value getInductionVariable(unsigned dim, Point point);
-  Value loadOperand(OpOperand &operand, Point point);
-  void storeResult(OpOperand &init, Point point, Value value);
-  void announceLoad(ValueRange indices);
-  Value loadLanes(Value buffer, ValueRange indices);
-  Value toLanes(Value value);
-  bool streams(Type storage);
-  VectorType getLanesType(Type type) { return VectorType::get({lanes}, type); }
-  Value constantIndex(int64_t value) {
-    return arith::ConstantIndexOp::create(rewriter, loc, value);
-  }
 
-  LinalgOp op;
-  const VectorPlan &plan;
-  const TileShape &shape;
-  std::optional<Prefetch> prefetch;
-  EmitterOptions options;
-  RewriterBase &rewriter;
-  Location loc;
-
-  /// Where the emission is: per dimension its extent and the induction
-  /// variable; how many lanes, rows and columns are computed at once there.
-  SmallVector<OpFoldResult> extents;
-  SmallVector<Value> inductionVariables;
-  int64_t lanes = 1;
   int64_t rows = 1;
   int64_t columns = 1;
-  /// In the last turn of the vector loop, if only some lanes take part in it.
-  bool masked = false;
-  Value mask;
-  /// Whether any vector has been written past the caches.
-  bool hasStreamed = false;
+  /// How the products of the innermost loop are added up.
+  PairForm pairs = PairForm::None;
 };
 
 void VectorEmitter::run() {
@@ -225,16 +181,6 @@ void VectorEmitter::forEachWidth(
   }
 }
 
-/// The lanes of the vector loop's turn that are within the extent.
-void VectorEmitter::createMask() {
-  Value rest = arith::SubIOp::create(
-      rewriter, loc,
-      getValueOrCreateConstantIndexOp(rewriter, loc, extents[plan.vectorDim]),
-      inductionVariables[plan.vectorDim]);
-  mask = vector::CreateMaskOp::create(rewriter, loc,
-                                      getLanesType(rewriter.getI1Type()), rest);
-}
-
 void VectorEmitter::emitParallelLoops(ArrayRef<unsigned> dims) {
   if (dims.empty())
     return emitTile();
@@ -279,7 +225,7 @@ void VectorEmitter::emitTile() {
     }
   SmallVector<Value> results =
       plan.lanesReduce ? emitPartialResults(accumulators)
-                       : emitReductionLoops(getReductionLoops(), accumulators);
+                       : emitReduction(accumulators);
   auto *result = results.begin();
   for (Point point : getPoints())
     for (OpOperand &init : op.getDpsInitsMutable())
@@ -293,6 +239,26 @@ SmallVector<InnerLoop> VectorEmitter::getReductionLoops() {
   });
 }
 
+/// The reduction of what the lanes stand for, two steps of the innermost loop
+/// at once where their products are added up in pairs.
+SmallVector<Value> VectorEmitter::emitReduction(ArrayRef<Value> accumulators) {
+  SmallVector<InnerLoop> loops = getReductionLoops();
+  if (shape.getPairs() != PairForm::Rows || lanes % kPairSums != 0)
+    return emitReductionLoops(loops, accumulators);
+  InnerLoop &inner = loops.back();
+  Value end = inner.upper;
+  inner.upper = roundDown(rewriter, loc, end, 2);
+  inner.step = 2;
+  pairs = PairForm::Rows;
+  SmallVector<Value> results = emitReductionLoops(loops, accumulators);
+  pairs = PairForm::None;
+  std::optional<int64_t> extent = getConstantIntValue(extents[inner.dim]);
+  if (extent && *extent % 2 == 0)
+    return results;
+  inner = {inner.dim, inner.upper, end, 1};
+  return emitReductionLoops(loops, results);
+}
+
 /// Combines into `accumulators`, which are scalars, what vectors of each width
 /// have reduced.
 SmallVector<Value>
@@ -303,6 +269,8 @@ VectorEmitter::emitPartialResults(ArrayRef<Value> accumulators) {
   forEachWidth(plan.vectorDim, [&](Value lower, Value upper, int64_t width) {
     loops.push_back({plan.vectorDim, lower, upper, width});
     lanes = width;
+    bool isWidest = width == shape.getWidths(plan.vectorDim).front();
+    pairs = isWidest ? shape.getPairs() : PairForm::None;
     if (width == 1) {
       results = emitReductionLoops(loops, results);
     } else {
@@ -315,6 +283,7 @@ VectorEmitter::emitPartialResults(ArrayRef<Value> accumulators) {
     loops.pop_back();
   });
   lanes = 1;
+  pairs = PairForm::None;
   return results;
 }
 
@@ -341,8 +310,8 @@ Value VectorEmitter::createNeutralLanes(unsigned result) {
   SmallVector<Operation *> combiners;
   matchReduction(op.getRegionOutputArgs(), result, combiners);
   TypedAttr neutral = *arith::getNeutralElement(combiners.front());
-  auto type =
-      VectorType::get({addsPairs() ? lanes / 2 : lanes}, neutral.getType());
+  bool halves = pairs == PairForm::Lanes;
+  auto type = VectorType::get({halves ? lanes / 2 : lanes}, neutral.getType());
   return arith::ConstantOp::create(
       rewriter, loc, DenseElementsAttr::get(type, Attribute(neutral)));
 }
@@ -385,7 +354,8 @@ SmallVector<Value> VectorEmitter::emitPoints(ArrayRef<Value> accumulators) {
                   dependsOn(*input, plan.rowDim) ? point.row : 0,
                   dependsOn(*input, plan.columnDim) ? point.column : 0}];
       if (!value)
-        value = loadOperand(*input, point);
+        value = pairs == PairForm::Rows ? loadPairs(*input, point)
+                                        : loadOperand(*input, point);
       operands.push_back(value);
     }
     llvm::append_range(operands, accumulators.slice(i * numInits, numInits));
@@ -396,9 +366,9 @@ SmallVector<Value> VectorEmitter::emitPoints(ArrayRef<Value> accumulators) {
 
 SmallVector<Value> VectorEmitter::emitBody(Point point,
                                            ArrayRef<Value> operands) {
-  if (addsPairs())
-    return {x86vector::DotBF16Op::create(rewriter, loc, operands[2],
-                                         operands[0], operands[1])};
+  if (pairs != PairForm::None)
+    return {addPairProducts(rewriter, loc, operands[2], operands[0],
+                            operands[1])};
   IRMapping map;
   for (auto [argument, value] :
        llvm::zip_equal(op.getBlock()->getArguments(), operands))
@@ -452,131 +422,6 @@ void VectorEmitter::emitBodyOp(Point point, Operation &bodyOp, IRMapping &map) {
     allowContraction(emitted);
 }
 
-Value VectorEmitter::getInductionVariable(unsigned dim, Point point) {
-  Value value = inductionVariables[dim];
-  int64_t offset = plan.rowDim == dim      ? point.row
-                   : plan.columnDim == dim ? point.column
-                                           : 0;
-  if (offset == 0)
-    return value;
-  return arith::AddIOp::create(rewriter, loc, value, constantIndex(offset));
-}
-
-SmallVector<Value> VectorEmitter::getIndices(OpOperand &operand, Point point) {
-  AffineMap map = op.getMatchingIndexingMap(&operand);
-  SmallVector<OpFoldResult> dims;
-  for (unsigned dim = 0, e = map.getNumDims(); dim < e; ++dim)
-    dims.push_back(map.isFunctionOfDim(dim) ? getInductionVariable(dim, point)
-                                            : inductionVariables[dim]);
-  SmallVector<Value> indices;
-  for (AffineExpr expr : map.getResults())
-    if (auto dim = dyn_cast<AffineDimExpr>(expr))
-      indices.push_back(cast<Value>(dims[dim.getPosition()]));
-    else
-      indices.push_back(getValueOrCreateConstantIndexOp(
-          rewriter, loc,
-          affine::makeComposedFoldedAffineApply(
-              rewriter, loc, AffineMap::get(map.getNumDims(), 0, expr), dims)));
-  return indices;
-}
-
-/// The scalar or vector that the body sees of `operand`.
-Value VectorEmitter::loadOperand(OpOperand &operand, Point point) {
-  Value source = operand.get();
-  if (op.isScalar(&operand))
-    return source;
-  SmallVector<Value> indices = getIndices(operand, point);
-  // Partial results are combined into the init's elements.
-  bool onLanes = plan.advances[operand.getOperandNumber()] &&
-                 !(plan.lanesReduce && op.isDpsInit(&operand));
-  if (lanes > 1 && onLanes) {
-    if (prefetch && prefetch->operand == &operand)
-      announceLoad(indices);
-    return loadLanes(source, indices);
-  }
-  llvm::MaybeAlign alignment;
-  if (lanes > 1 && plan.movesOnly) {
-    alignment = getStorageAlignment(getElementTypeOrSelf(source.getType()));
-    source = castToStorage(rewriter, loc, source);
-  }
-  return memref::LoadOp::create(rewriter, loc, source, indices,
-                                /*nontemporal=*/false, alignment);
-}
-
-/// Prefetches what a later turn loads where this one loads at `indices`.
-void VectorEmitter::announceLoad(ValueRange indices) {
-  // What is left over is little.
-  if (lanes != shape.getWidths(plan.vectorDim).front())
-    return;
-  SmallVector<Value> later(indices);
-  Value &index = later[prefetch->position];
-  index = arith::AddIOp::create(rewriter, loc, index,
-                                constantIndex(prefetch->distance));
-  Value buffer = prefetch->operand->get();
-  int64_t bits = getStorageBits(getElementTypeOrSelf(buffer.getType()));
-  emitPrefetch(rewriter, loc, buffer, later, lanes * bits / 8);
-}
-
-Value VectorEmitter::loadLanes(Value buffer, ValueRange indices) {
-  Type type = getElementTypeOrSelf(buffer.getType());
-  VectorType vectorType = getLanesType(getStorageType(type));
-  Value source = castToStorage(rewriter, loc, buffer);
-  if (masked) {
-    Value none = arith::ConstantOp::create(rewriter, loc, vectorType,
-                                           rewriter.getZeroAttr(vectorType));
-    return vector::MaskedLoadOp::create(rewriter, loc, vectorType, source,
-                                        indices, mask, none,
-                                        getStorageAlignment(type));
-  }
-  Value value =
-      vector::LoadOp::create(rewriter, loc, vectorType, source, indices,
-                             /*nontemporal=*/false, getStorageAlignment(type));
-  if (plan.movesOnly || isLaneType(type))
-    return value;
-  // Computing with i1.
-  return arith::TruncIOp::create(rewriter, loc, getLanesType(type), value);
-}
-
-void VectorEmitter::storeResult(OpOperand &init, Point point, Value value) {
-  SmallVector<Value> indices = getIndices(init, point);
-  if (lanes == 1) {
-    memref::StoreOp::create(rewriter, loc, value, init.get(), indices);
-    return;
-  }
-  // An integer narrower than its storage: computed, or a scalar operand.
-  Type elementType = getElementTypeOrSelf(init.get().getType());
-  Type storage = getStorageType(elementType);
-  Type from = getElementTypeOrSelf(value.getType());
-  if (from != storage) {
-    if (isa<VectorType>(value.getType()))
-      storage = getLanesType(storage);
-    value = arith::ExtUIOp::create(rewriter, loc, storage, value);
-  }
-  Value target = castToStorage(rewriter, loc, init.get());
-  if (masked) {
-    vector::MaskedStoreOp::create(rewriter, loc, target, indices, mask,
-                                  toLanes(value),
-                                  getStorageAlignment(elementType));
-    return;
-  }
-  bool stream = streams(getStorageType(elementType));
-  hasStreamed |= stream;
-  vector::StoreOp::create(rewriter, loc, toLanes(value), target, indices,
-                          stream,
-                          stream ? llvm::MaybeAlign(kStreamAlignment)
-                                 : getStorageAlignment(elementType));
-}
-
-/// Whether vectors of `storage` are aligned in every row of the result.
-bool VectorEmitter::streams(Type storage) {
-  if (!options.stream || storage.isIndex())
-    return false;
-  int64_t bytes = storage.getIntOrFloatBitWidth() / 8;
-  std::optional<int64_t> extent = getConstantIntValue(extents[plan.vectorDim]);
-  return extent && *extent * bytes % kStreamAlignment == 0 &&
-         lanes * bytes % kStreamAlignment == 0;
-}
-
 VectorForm VectorEmitter::describe() {
   VectorForm form;
   form.form = (plan.lanesReduce ? "lanes reduce d" : "lanes along d") +
@@ -594,13 +439,6 @@ VectorForm VectorEmitter::describe() {
   form.masksRest = shape.masksRest();
   form.streams = hasStreamed;
   return form;
-}
-
-Value VectorEmitter::toLanes(Value value) {
-  if (lanes == 1 || isa<VectorType>(value.getType()))
-    return value;
-  return vector::BroadcastOp::create(rewriter, loc,
-                                     getLanesType(value.getType()), value);
 }
 
 } // namespace

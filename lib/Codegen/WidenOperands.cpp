@@ -14,6 +14,8 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "PairProducts.h"
+
 #include "ditto/Codegen/Passes.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -64,14 +66,16 @@ static Value convert(RewriterBase &rewriter, Location loc, Value operand,
 namespace {
 
 struct WidenOperands : public OpRewritePattern<linalg::GenericOp> {
-  WidenOperands(MLIRContext *context, int64_t minUses)
-      : OpRewritePattern(context), minUses(minUses) {}
+  WidenOperands(MLIRContext *context, int64_t minUses, bool bf16Dot)
+      : OpRewritePattern(context), minUses(minUses), bf16Dot(bf16Dot) {}
 
   LogicalResult matchAndRewrite(linalg::GenericOp op,
                                 PatternRewriter &rewriter) const override {
     if (!op.hasPureTensorSemantics() || op.getNumDpsInits() != 1 ||
         !linalg::isaContractionOpInterface(op))
       return rewriter.notifyMatchFailure(op, "no contraction of tensors");
+    if (bf16Dot && ditto::maySumPairs(op))
+      return rewriter.notifyMatchFailure(op, "multiplies pairs of bf16");
     SmallVector<Operation *> conversions;
     for (OpOperand *input : op.getDpsInputOperands()) {
       Operation *conversion = getWidening(op.getMatchingBlockArgument(input));
@@ -113,6 +117,7 @@ private:
   }
 
   int64_t minUses;
+  bool bf16Dot;
 };
 
 struct WidenOperandsPass
@@ -121,7 +126,7 @@ struct WidenOperandsPass
 
   void runOnOperation() override {
     RewritePatternSet patterns(&getContext());
-    patterns.add<WidenOperands>(&getContext(), minUses);
+    patterns.add<WidenOperands>(&getContext(), minUses, bf16Dot);
     walkAndApplyPatterns(getOperation(), std::move(patterns));
   }
 };

@@ -72,7 +72,9 @@ static void addFusionPasses(OpPassManager &pm,
   function.addPass(createLinalgFoldUnitExtentDimsPass());
   function.addPass(createCSEPass());
   function.addPass(ditto::createFuseElementwisePass());
-  function.addPass(ditto::createWidenOperandsPass());
+  ditto::WidenOperandsPassOptions widen;
+  widen.bf16Dot = options.bf16Dot && options.reassociate;
+  function.addPass(ditto::createWidenOperandsPass(widen));
   function.addPass(createLinalgFoldUnitExtentDimsPass());
   function.addPass(createCSEPass());
   function.addPass(ditto::createFuseElementwisePass());

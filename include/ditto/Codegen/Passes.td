@@ -209,8 +209,9 @@ def CodegenPass
     products are added to sums in one rounding where the CPU can.
 
     With `bf16-dot` and `reassociate`, products of bf16 that are added up in f32
-    along a dimension in which both operands are contiguous are added in pairs by
-    one instruction, which takes subnormal numbers for 0.
+    are added in pairs by one instruction, which takes subnormal numbers for 0:
+    where both operands are contiguous along the sum, or one is and the other is
+    along the result's last dimension, so that two of its rows are interleaved.
 
     A product with few rows prefetches its large operand, which it reads once.
 
@@ -362,6 +363,8 @@ def WidenOperandsPass
   let options = [
     Option<"minUses", "min-uses", "int64_t", /*default=*/"32",
            "How often an element must be used">,
+    Option<"bf16Dot", "bf16-dot", "bool", /*default=*/"false",
+           "Leave products of bf16 that ditto-codegen adds up in pairs">,
   ];
   let dependentDialects = [
     "mlir::arith::ArithDialect",
