@@ -110,8 +110,8 @@ Value LaneAccess::loadPairs(OpOperand &operand, Point point) {
                              operand.get(), getIndices(operand, point));
   pair = vector::BitCastOp::create(rewriter, loc, VectorType::get({1}, whole),
                                    pair);
-  pair = vector::BroadcastOp::create(
-      rewriter, loc, VectorType::get({kPairSums}, whole), pair);
+  pair = vector::BroadcastOp::create(rewriter, loc,
+                                     VectorType::get({kPairSums}, whole), pair);
   return vector::BitCastOp::create(
       rewriter, loc, VectorType::get({2 * kPairSums}, element), pair);
 }
@@ -196,4 +196,3 @@ Value LaneAccess::toLanes(Value value) {
   return vector::BroadcastOp::create(rewriter, loc,
                                      getLanesType(value.getType()), value);
 }
-

@@ -31,7 +31,8 @@ static bool widensAndMultiplies(LinalgOp op) {
 /// other one, if there is one of each.
 static std::pair<OpOperand *, OpOperand *> splitByColumns(LinalgOp op) {
   AffineMap result = op.getMatchingIndexingMap(op.getDpsInitOperand(0));
-  OpOperand *first = op.getDpsInputOperand(0), *second = op.getDpsInputOperand(1);
+  OpOperand *first = op.getDpsInputOperand(0),
+            *second = op.getDpsInputOperand(1);
   if (result.getNumResults() == 0 || !result.isProjectedPermutation())
     return {};
   unsigned column = result.getDimPosition(result.getNumResults() - 1);

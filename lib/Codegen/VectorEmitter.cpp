@@ -223,9 +223,9 @@ void VectorEmitter::emitTile() {
       bool isRead = plan.reduces() || op.payloadUsesValueFromOperand(&init);
       accumulators.push_back(isRead ? loadOperand(init, point) : Value());
     }
-  SmallVector<Value> results =
-      plan.lanesReduce ? emitPartialResults(accumulators)
-                       : emitReduction(accumulators);
+  SmallVector<Value> results = plan.lanesReduce
+                                   ? emitPartialResults(accumulators)
+                                   : emitReduction(accumulators);
   auto *result = results.begin();
   for (Point point : getPoints())
     for (OpOperand &init : op.getDpsInitsMutable())
@@ -367,8 +367,8 @@ SmallVector<Value> VectorEmitter::emitPoints(ArrayRef<Value> accumulators) {
 SmallVector<Value> VectorEmitter::emitBody(Point point,
                                            ArrayRef<Value> operands) {
   if (pairs != PairForm::None)
-    return {addPairProducts(rewriter, loc, operands[2], operands[0],
-                            operands[1])};
+    return {
+        addPairProducts(rewriter, loc, operands[2], operands[0], operands[1])};
   IRMapping map;
   for (auto [argument, value] :
        llvm::zip_equal(op.getBlock()->getArguments(), operands))

@@ -46,12 +46,63 @@ func.func @negative_f16(%a: memref<4x64xf16>, %b: memref<512x64xf16>, %c: memref
 
 // -----
 
-// Pairs of the right-hand side are not next to each other.
-// CHECK-LABEL: func @negative_columns
+// Two rows of the right-hand side make pairs; the 63rd is added by itself, and so
+// are products with the last 8 columns.
+// CHECK-LABEL: func @rows
+// CHECK:           scf.for %[[K:.*]] = %c0 to %c62 step %c2 iter_args(%[[SUM:[a-z0-9]+]] = %{{.*}}, {{.*}}) -> (vector<64xf32>,
+// CHECK:             %[[PAIR:.*]] = vector.load %{{.*}}[%{{.*}}, %[[K]]] : memref<4x63xbf16>, vector<2xbf16>
+// CHECK:             %[[BITS:.*]] = vector.bitcast %[[PAIR]] : vector<2xbf16> to vector<1xi32>
+// CHECK:             %[[SAME:.*]] = vector.broadcast %[[BITS]] : vector<1xi32> to vector<16xi32>
+// CHECK:             %[[A:.*]] = vector.bitcast %[[SAME]] : vector<16xi32> to vector<32xbf16>
+// CHECK:             %[[FIRST:.*]] = vector.load %{{.*}}[%[[K]], %{{.*}}] : memref<63x72xbf16>, vector<64xbf16>
+// CHECK:             %[[NEXT:.*]] = arith.addi %[[K]], %c1
+// CHECK:             %[[SECOND:.*]] = vector.load %{{.*}}[%[[NEXT]], %{{.*}}] : memref<63x72xbf16>, vector<64xbf16>
+// CHECK:             %[[ROWS:.*]] = vector.interleave %[[FIRST]], %[[SECOND]] : vector<64xbf16> -> vector<128xbf16>
+// CHECK:             %[[LOW:.*]] = vector.extract_strided_slice %[[SUM]] {offsets = [0]
+// CHECK:             %[[B:.*]] = vector.extract_strided_slice %[[ROWS]] {offsets = [0]
+// CHECK:             x86vector.avx512.dot %[[LOW]], %[[A]], %[[B]] : vector<32xbf16> -> vector<16xf32>
+// CHECK:           arith.extf %{{.*}} : vector<64xbf16> to vector<64xf32>
+// CHECK-NOT:     x86vector
+// CHECK:           arith.extf %{{.*}} : vector<8xbf16> to vector<8xf32>
+// CHECK:         return
+func.func @rows(%a: memref<4x63xbf16>, %b: memref<63x72xbf16>, %c: memref<4x72xf32>) {
+  linalg.matmul ins(%a, %b : memref<4x63xbf16>, memref<63x72xbf16>) outs(%c : memref<4x72xf32>)
+  return
+}
+
+// -----
+
+// CHECK-LABEL: func @rows_dynamic
+// CHECK:         %[[EVEN:.*]] = arith.subi %[[K:.*]], %{{.*}}
+// CHECK:         scf.for %{{.*}} = %c0 to %[[EVEN]] step %c2
+// CHECK:           x86vector.avx512.dot
+// CHECK:         scf.for %{{.*}} = %[[EVEN]] to %[[K]] step %c1
+// CHECK-NOT:     x86vector
+// CHECK:           arith.extf
+func.func @rows_dynamic(%a: memref<4x?xbf16>, %b: memref<?x64xbf16>, %c: memref<4x64xf32>) {
+  linalg.matmul ins(%a, %b : memref<4x?xbf16>, memref<?x64xbf16>) outs(%c : memref<4x64xf32>)
+  return
+}
+
+// -----
+
+// Pairs of the left-hand side are not next to each other.
+// CHECK-LABEL: func @negative_strided_pairs
 // CHECK-NOT:     x86vector
 // CHECK:         return
-func.func @negative_columns(%a: memref<4x64xbf16>, %b: memref<64x512xbf16>, %c: memref<4x512xf32>) {
-  linalg.matmul ins(%a, %b : memref<4x64xbf16>, memref<64x512xbf16>) outs(%c : memref<4x512xf32>)
+func.func @negative_strided_pairs(%a: memref<4x64xbf16, strided<[128, 2]>>, %b: memref<64x512xbf16>, %c: memref<4x512xf32>) {
+  linalg.matmul ins(%a, %b : memref<4x64xbf16, strided<[128, 2]>>, memref<64x512xbf16>) outs(%c : memref<4x512xf32>)
+  return
+}
+
+// -----
+
+// CHECK-LABEL: func @negative_columns_first
+// CHECK-NOT:     x86vector
+// CHECK:         return
+func.func @negative_columns_first(%a: memref<64x4xbf16>, %b: memref<64x512xbf16>, %c: memref<4x512xf32>) {
+  linalg.matmul indexing_maps = [affine_map<(m, n, k) -> (k, m)>, affine_map<(m, n, k) -> (k, n)>, affine_map<(m, n, k) -> (m, n)>]
+      ins(%a, %b : memref<64x4xbf16>, memref<64x512xbf16>) outs(%c : memref<4x512xf32>)
   return
 }
 

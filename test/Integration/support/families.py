@@ -31,7 +31,7 @@ PRODUCTS = [
 ]  # fmt: skip
 # Types of the operands and of the result.
 PRODUCT_TYPES = [
-    ("f32", "f32"), ("f32", "f32"), ("f32", "f32"), ("f64", "f64"), ("bf16", "f32"), ("f16", "f32"), ("bf16", "bf16"),
+    ("f32", "f32"), ("f32", "f32"), ("f32", "f32"), ("f64", "f64"), ("bf16", "f32"), ("bf16", "f32"), ("f16", "f32"), ("bf16", "bf16"),
     ("i8", "i32"), ("i32", "i32"), ("i64", "i64"), ("i1", "i1"), ("complex<f32>", "complex<f32>"),
 ]  # fmt: skip
 
