@@ -1,9 +1,14 @@
 """lit's view of the tests: where tools are and what a test may rely on."""
 
 import os
+import shutil
 import subprocess
+import sys
 
 import lit.formats
+
+sys.path.insert(0, os.path.dirname(__file__))
+import sanitizers
 
 config.name = "ditto"
 config.test_format = lit.formats.ShTest(False)  # False: lit's own shell
@@ -16,6 +21,7 @@ config.excludes = [
     "lit.cfg.py",
     "lit.site.cfg.py",
     "run-tests.py",
+    "sanitizers.py",
     "ditto_spec.py",
     "support",
 ]
@@ -34,6 +40,8 @@ config.environment["FILECHECK_OPTS"] = (
 config.environment["PYTHONPATH"] = config.test_source_root
 config.environment["PYTHONDONTWRITEBYTECODE"] = "1"
 
+# What programs that were built without sanitizers load before ditto.
+preload = sanitizers.set_up(config) or ""
 # What links ditto's libraries needs the sanitizers that they were built with.
 link_flags = config.exe_linker_flags
 if config.ditto_sanitizers:
@@ -55,10 +63,15 @@ config.substitutions += [
     # Upstream's mlir-opt with ditto in it.
     (
         "%mlir_opt_ditto",
-        f"mlir-opt --load-dialect-plugin={config.ditto_plugin}"
+        f"env LD_PRELOAD={preload} mlir-opt --load-dialect-plugin={config.ditto_plugin}"
         f" --load-pass-plugin={config.ditto_plugin}",
     ),
     ("%ditto_plugin", config.ditto_plugin),
+    ("%preload", preload),
+    (
+        "%tsan_environment",
+        " ".join(f"{name}={value}" for name, value in sanitizers.get_tsan(config).items()),
+    ),
     # `ditto-opt` with the test-only passes; reached by --pass-pipeline.
     ("%ditto_opt_test", "ditto-opt --load-pass-plugin=" + config.ditto_test_passes),
 ]
@@ -79,9 +92,8 @@ def python_has(module):
 for module in ["numpy", "torch"]:
     if python_has(module):
         config.available_features.add(module)
-if config.ditto_sanitizers:
-    config.available_features.add("asan")
-    # libMLIR is not instrumented: its arenas look poisoned, its leaks are not
-    # ours.
-    config.environment["ASAN_OPTIONS"] = "allow_user_poisoning=0:detect_leaks=0"
-    config.environment["UBSAN_OPTIONS"] = "halt_on_error=1:print_stacktrace=1"
+# Compiled code can be instrumented.
+if sanitizers.find_runtime(config, "tsan"):
+    config.available_features.add("sanitizers")
+if shutil.which("valgrind") and os.uname().machine == "x86_64":
+    config.available_features.add("valgrind")

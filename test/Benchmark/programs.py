@@ -1,7 +1,7 @@
 """What ditto compiles for each kind of case computes the right result.
 
 REQUIRES: numpy
-UNSUPPORTED: asan
+UNSUPPORTED: asan, tsan
 RUN: env PYTHONPATH=%ditto_src DITTO_BENCHMARK_BUILD=%ditto_build \
 RUN:   DITTO_BENCHMARK_WORK=%t DITTO_BENCHMARK_LLVM=%llvm_tools %python %s
 """

@@ -1,11 +1,10 @@
 """docs/Embedding.md: its commands do what it says in an installed ditto, and what it
 shows of the examples is there.
 
-UNSUPPORTED: asan
 RUN: rm -rf %t && mkdir -p %t/bin
 RUN: %cmake --install %ditto_build --prefix %t/installed >/dev/null
 RUN: mv %t/installed %t/ditto
-RUN: env CC=%c_compiler CXX=%cxx_compiler "LDFLAGS=%exe_linker_flags" "CMAKE_GENERATOR=%cmake_generator" %python %s %ditto_src %t
+RUN: env CC=%c_compiler CXX=%cxx_compiler "LDFLAGS=%exe_linker_flags" "PRELOAD=%preload" "CMAKE_GENERATOR=%cmake_generator" %python %s %ditto_src %t
 """
 
 import os
@@ -41,6 +40,12 @@ def main():
     cc = work / "bin/cc"
     cc.write_text(f'#!/bin/sh\nexec {os.environ["CC"]} "$@" {os.environ["LDFLAGS"]}\n')
     cc.chmod(0o755)
+    # A host of the plugin needs the sanitizers that ditto was built with.
+    mlir_opt = work / "bin/mlir-opt-22"
+    mlir_opt.write_text(
+        f'#!/bin/sh\nLD_PRELOAD={os.environ["PRELOAD"]} exec {shutil.which(mlir_opt.name)} "$@"\n'
+    )
+    mlir_opt.chmod(0o755)
     os.environ["PATH"] = os.pathsep.join(
         [str(ditto / "bin"), str(work / "bin"), os.environ["PATH"]]
     )

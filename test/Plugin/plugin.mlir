@@ -1,8 +1,5 @@
 // The ops, passes, pipelines and remarks of ditto in upstream's own mlir-opt.
 //
-// A host without the sanitizers' runtime cannot load it.
-// UNSUPPORTED: asan
-//
 // RUN: %mlir_opt_ditto %s --pass-pipeline='builtin.module(func.func(ditto-sink-repeats))' | FileCheck %s --check-prefix=PASS
 // RUN: %mlir_opt_ditto %s --pass-pipeline='builtin.module(ditto-optimize)' | FileCheck %s --check-prefix=PIPELINE
 // RUN: %mlir_opt_ditto %s --pass-pipeline='builtin.module(ditto-compile{vector-bits=128})' | FileCheck %s --check-prefix=LLVM

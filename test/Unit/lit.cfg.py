@@ -1,12 +1,16 @@
 """Runs the GoogleTest binaries; each of their cases counts as a test."""
 
+import os
+import sys
+
 import lit.formats
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), ".."))
+import sanitizers
 
 config.name = "ditto-unit"
 config.suffixes = []
 config.test_source_root = config.ditto_unit_dir
 config.test_exec_root = config.ditto_unit_dir
 config.test_format = lit.formats.GoogleTest(".", "Tests")
-if config.ditto_sanitizers:
-    config.environment["ASAN_OPTIONS"] = "allow_user_poisoning=0:detect_leaks=0"
-    config.environment["UBSAN_OPTIONS"] = "halt_on_error=1:print_stacktrace=1"
+sanitizers.set_up(config)

@@ -153,4 +153,27 @@ TEST_F(CompilerTest, ThreadsCallAtTheSameTime) {
   EXPECT_EQ(dittoRuntimeLiveBytes(), 0);
 }
 
+/// Each with a context of its own; whatever is shared has to be locked.
+TEST_F(CompilerTest, ThreadsCompileAtTheSameTime) {
+  std::vector<std::thread> threads;
+  for (int n = 0; n < 3; ++n)
+    threads.emplace_back([n] {
+      DialectRegistry registry;
+      registerDittoDialects(registry);
+      registerDittoExtensions(registry);
+      registerUpstreamDialects(registry);
+      MLIRContext context(registry);
+      auto module = parseSourceString<ModuleOp>(kRepeat, &context);
+      CompilerOptions options;
+      options.parallel = n == 0;
+      options.optimizationLevel = n;
+      CompiledModule compiled =
+          cantFail(CompiledModule::compile(*module, options));
+      EXPECT_EQ(cantFail(compiled.getFunction("other")).getSignature().name,
+                "other");
+    });
+  for (std::thread &thread : threads)
+    thread.join();
+}
+
 } // namespace
