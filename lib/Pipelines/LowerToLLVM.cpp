@@ -63,6 +63,12 @@ static void addTensorPasses(OpPassManager &pm) {
   pm.addPass(createCSEPass());
 }
 
+/// Whether the CPU computes with bf16 and may do so in its own way: in pairs,
+/// and with 0 for subnormal numbers.
+static bool addsPairsOfBF16(const ditto::LowerToLLVMOptions &options) {
+  return options.bf16Dot && options.reassociate;
+}
+
 /// Fewer ops with fewer loops, on tensors still.
 static void addFusionPasses(OpPassManager &pm,
                             const ditto::LowerToLLVMOptions &options) {
@@ -73,7 +79,7 @@ static void addFusionPasses(OpPassManager &pm,
   function.addPass(createCSEPass());
   function.addPass(ditto::createFuseElementwisePass());
   ditto::WidenOperandsPassOptions widen;
-  widen.bf16Dot = options.bf16Dot && options.reassociate;
+  widen.bf16Dot = addsPairsOfBF16(options);
   function.addPass(ditto::createWidenOperandsPass(widen));
   function.addPass(createLinalgFoldUnitExtentDimsPass());
   function.addPass(createCSEPass());
@@ -155,17 +161,18 @@ static void addLoopPasses(OpPassManager &pm,
 }
 
 /// Arithmetic that LLVM would call libraries for, where cheaper is possible.
-static void addArithmeticPasses(OpPassManager &pm) {
+static void addArithmeticPasses(OpPassManager &pm,
+                                const ditto::LowerToLLVMOptions &options) {
   // libm has functions for f32 and f64 only.
   pm.addPass(math::createMathExtendToSupportedTypes());
   pm.addPass(ditto::createApproximateMathPass());
-  // bf16 is computed in f32 and rounded by integer operations, because LLVM's
-  // own rounding calls compiler-rt.
+  // bf16 is computed in f32 and rounded by integer operations where the CPU has
+  // no instruction for it, because LLVM's own rounding calls compiler-rt.
   arith::ArithEmulateUnsupportedFloatsOptions emulate;
   emulate.sourceTypeStrs.push_back("bf16");
   pm.addPass(arith::createArithEmulateUnsupportedFloats(emulate));
   arith::ArithExpandOpsPassOptions expand;
-  expand.includeBf16 = true;
+  expand.includeBf16 = !addsPairsOfBF16(options);
   pm.addPass(arith::createArithExpandOpsPass(expand));
   // After the passes above, which put flags on the conversions they add.
   pm.addPass(ditto::createDropConversionFlagsPass());
@@ -222,7 +229,7 @@ void ditto::buildLowerToLLVMPipeline(OpPassManager &pm,
   pm.addPass(createVerifyCPUSupportPass());
   addBufferizationPasses(pm, options.emitCInterface);
   addLoopPasses(pm, options);
-  addArithmeticPasses(pm);
+  addArithmeticPasses(pm, options);
   addLLVMPasses(pm, options);
   pm.addPass(createVerifyLoweredPass());
 }

@@ -1,6 +1,8 @@
 // RUN: ditto-opt %s --ditto-lower-to-llvm | FileCheck %s
 // RUN: ditto-opt %s --pass-pipeline='builtin.module(ditto-lower-to-llvm{vectorize=0})' | FileCheck %s --check-prefix=SCALAR
 // RUN: ditto-opt %s --pass-pipeline='builtin.module(ditto-compile{emit-c-interface=1})' | FileCheck %s --check-prefix=WRAPPER
+// RUN: ditto-opt %s --pass-pipeline='builtin.module(ditto-lower-to-llvm{bf16-dot})' | FileCheck %s --check-prefix=PAIRS
+// RUN: ditto-opt %s --pass-pipeline='builtin.module(ditto-lower-to-llvm{bf16-dot reassociate=0})' | FileCheck %s --check-prefix=EXACT
 
 // CHECK-LABEL: llvm.func @rows
 // CHECK:         llvm.call @_mlir_memref_to_llvm_alloc
@@ -37,4 +39,15 @@ func.func @branches(%x: tensor<4xf32>, %n: index) -> tensor<4xf32> {
   cf.br ^head(%j, %u : index, tensor<4xf32>)
 ^exit:
   return %t : tensor<4xf32>
+}
+
+// Rounded by the CPU, which takes subnormal numbers for 0, or bit by bit.
+// PAIRS-LABEL: llvm.func @rounds
+// PAIRS:         llvm.fptrunc %{{.*}} : f32 to bf16
+// EXACT-LABEL: llvm.func @rounds
+// EXACT-NOT:     llvm.fptrunc
+// EXACT:         llvm.lshr
+func.func @rounds(%x: f32) -> bf16 {
+  %y = arith.truncf %x : f32 to bf16
+  return %y : bf16
 }

@@ -49,8 +49,8 @@ struct LowerToLLVMOptions : public PassPipelineOptions<LowerToLLVMOptions> {
       llvm::cl::init(16 << 10)};
   PassOptions::Option<bool> bf16Dot{
       *this, "bf16-dot",
-      llvm::cl::desc("Multiply pairs of bf16 with AVX-512 BF16, where sums may "
-                     "be added up in another order"),
+      llvm::cl::desc("Multiply pairs of bf16 and round to bf16 with AVX-512 "
+                     "BF16, where sums may be added up in another order"),
       llvm::cl::init(false)};
   PassOptions::Option<bool> emitCInterface{
       *this, "emit-c-interface",
