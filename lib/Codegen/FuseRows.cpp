@@ -14,6 +14,9 @@
 //   forall head, block of rows
 //     s = Q[rows] * K^T;  p = softmax(s + mask[rows]);  O[rows] = p * V
 //
+// What an op does with each element of O, such as to round it, it does with a
+// block of rows too.
+//
 // Each element is computed once, by the same operations as before.
 //
 //===----------------------------------------------------------------------===//
@@ -54,14 +57,17 @@ public:
   bool contains(Operation *op) const { return loops.contains(op); }
   /// How many ops compute what the root reads.
   unsigned getNumProducers() const { return loops.size() - 1; }
-  /// Tile sizes for the loops of the root, 0 for those that stay whole.
+  /// The root, or the only op that reads it if that has the same rows.
+  LinalgOp getLast() const { return reader ? reader : root; }
+  /// Tile sizes for the loops of the last op, 0 for those that stay whole.
   SmallVector<int64_t> chooseTileSizes(const ditto::TargetModel &target);
 
 private:
   bool chooseTiledLoops();
   bool addProducer(LinalgOp op);
+  void findReader();
 
-  LinalgOp root;
+  LinalgOp root, reader;
   /// The loops of the root that are tiled: batches, then rows.
   SmallVector<unsigned> batches, rows;
   /// For each op of the chain, which of its loops is which tiled loop of the
@@ -147,6 +153,26 @@ bool RowChain::addProducer(LinalgOp op) {
   return true;
 }
 
+/// y = f(O), element by element, and nothing else reads O.
+void RowChain::findReader() {
+  auto only = root->hasOneUse() ? dyn_cast<LinalgOp>(*root->user_begin())
+                                : LinalgOp();
+  if (!only || only->getBlock() != root->getBlock() ||
+      !only.hasPureTensorSemantics() || only->getNumResults() != 1 ||
+      only.getNumReductionLoops() != 0 || only.hasIndexSemantics() ||
+      !canBeTiled(only))
+    return;
+  OpOperand &use = *root->use_begin();
+  if (only.isDpsInit(&use) ||
+      !llvm::all_of(only.getIndexingMapsArray(), [](AffineMap map) {
+        return map.isProjectedPermutation();
+      }))
+    return;
+  AffineMap result = only.getMatchingIndexingMap(only.getDpsInitOperand(0));
+  if (only.getMatchingIndexingMap(&use).isIdentity() && result.isIdentity())
+    reader = only;
+}
+
 LogicalResult RowChain::collect() {
   if (!isProduct(root) || root->getNumResults() != 1 || !canBeTiled(root) ||
       !chooseTiledLoops())
@@ -178,6 +204,8 @@ LogicalResult RowChain::collect() {
     addCandidates(isProduct(producer) ? ValueRange(producer.getDpsInits())
                                       : producer->getOperands());
   }
+  if (foundProduct)
+    findReader();
   return success(foundProduct);
 }
 
@@ -203,7 +231,13 @@ RowChain::chooseTileSizes(const ditto::TargetModel &target) {
                                                : std::min(extent, budget);
     budget = std::max<int64_t>(1, budget / std::max<int64_t>(1, sizes[row]));
   }
-  return sizes;
+  if (!reader)
+    return sizes;
+  // Its loops are the dimensions of the root's result.
+  AffineMap result = root.getMatchingIndexingMap(root.getDpsInitOperand(0));
+  return llvm::map_to_vector(result.getResults(), [&](AffineExpr expr) {
+    return sizes[cast<AffineDimExpr>(expr).getPosition()];
+  });
 }
 
 namespace {
@@ -220,7 +254,7 @@ struct FuseRowsPass : public ditto::impl::FuseRowsPassBase<FuseRowsPass> {
     for (LinalgOp root : llvm::reverse(roots)) {
       RowChain chain(root);
       if (succeeded(chain.collect()))
-        tile(rewriter, root, chain, chain.chooseTileSizes(target));
+        tile(rewriter, chain, chain.chooseTileSizes(target));
     }
     // The parts of intermediates that were as large as all rows.
     RewritePatternSet patterns(&getContext());
@@ -230,8 +264,8 @@ struct FuseRowsPass : public ditto::impl::FuseRowsPassBase<FuseRowsPass> {
   }
 
 private:
-  void tile(IRRewriter &rewriter, LinalgOp root, RowChain &chain,
-            ArrayRef<int64_t> sizes) {
+  void tile(IRRewriter &rewriter, RowChain &chain, ArrayRef<int64_t> sizes) {
+    LinalgOp last = chain.getLast();
     scf::SCFTileAndFuseOptions options;
     options.tilingOptions
         .setTileSizes(getAsIndexOpFoldResult(&getContext(), sizes))
@@ -243,15 +277,15 @@ private:
             return std::nullopt;
           return scf::SCFTileAndFuseOptions::ControlFnResult{};
         });
-    rewriter.setInsertionPoint(root);
+    rewriter.setInsertionPoint(last);
     FailureOr<scf::SCFTileAndFuseResult> result =
         scf::tileConsumerAndFuseProducersUsingSCF(
-            rewriter, cast<TilingInterface>(root.getOperation()), options);
+            rewriter, cast<TilingInterface>(last.getOperation()), options);
     if (failed(result))
       return;
     for (auto [from, to] : result->replacements)
       rewriter.replaceAllUsesWith(from, to);
-    ditto::remarkFused(root, chain.getNumProducers(), sizes);
+    ditto::remarkFused(last, chain.getNumProducers(), sizes);
   }
 };
 

@@ -45,6 +45,72 @@ func.func @attention(%q: tensor<8x256x16xf32>, %k: tensor<8x2048x16xf32>, %v: te
 
 // -----
 
+// What is done with each element of the result is done with the block.
+// CHECK-LABEL: func @rounded
+// CHECK:         scf.forall {{.*}} step (1, 128) shared_outs({{.*}}) -> (tensor<8x256x16xbf16>)
+// CHECK:           linalg.batch_matmul
+// CHECK:           linalg.batch_matmul
+// CHECK:           arith.truncf
+// CHECK:           scf.forall.in_parallel
+// CHECK-NOT:     arith.truncf
+// CHECK:         return
+func.func @rounded(%q: tensor<8x256x16xf32>, %k: tensor<8x16x64xf32>, %v: tensor<8x64x16xf32>, %es: tensor<8x256x64xf32>, %eo: tensor<8x256x16xf32>, %er: tensor<8x256x16xbf16>) -> tensor<8x256x16xbf16> {
+  %s = linalg.batch_matmul ins(%q, %k : tensor<8x256x16xf32>, tensor<8x16x64xf32>) outs(%es : tensor<8x256x64xf32>) -> tensor<8x256x64xf32>
+  %o = linalg.batch_matmul ins(%s, %v : tensor<8x256x64xf32>, tensor<8x64x16xf32>) outs(%eo : tensor<8x256x16xf32>) -> tensor<8x256x16xf32>
+  %r = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel", "parallel", "parallel"]}
+      ins(%o : tensor<8x256x16xf32>) outs(%er : tensor<8x256x16xbf16>) {
+    ^bb0(%a: f32, %b: bf16):
+      %t = arith.truncf %a : f32 to bf16
+      linalg.yield %t : bf16
+  } -> tensor<8x256x16xbf16>
+  return %r : tensor<8x256x16xbf16>
+}
+
+// -----
+
+// The result itself is needed too.
+// CHECK-LABEL: func @negative_rounded_and_read
+// CHECK:         scf.forall {{.*}} shared_outs({{.*}}) -> (tensor<8x256x16xf32>)
+// CHECK:         arith.truncf
+func.func @negative_rounded_and_read(%q: tensor<8x256x16xf32>, %k: tensor<8x16x64xf32>, %v: tensor<8x64x16xf32>, %es: tensor<8x256x64xf32>, %eo: tensor<8x256x16xf32>, %er: tensor<8x256x16xbf16>) -> (tensor<8x256x16xf32>, tensor<8x256x16xbf16>) {
+  %s = linalg.batch_matmul ins(%q, %k : tensor<8x256x16xf32>, tensor<8x16x64xf32>) outs(%es : tensor<8x256x64xf32>) -> tensor<8x256x64xf32>
+  %o = linalg.batch_matmul ins(%s, %v : tensor<8x256x64xf32>, tensor<8x64x16xf32>) outs(%eo : tensor<8x256x16xf32>) -> tensor<8x256x16xf32>
+  %r = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel", "parallel", "parallel"]}
+      ins(%o : tensor<8x256x16xf32>) outs(%er : tensor<8x256x16xbf16>) {
+    ^bb0(%a: f32, %b: bf16):
+      %t = arith.truncf %a : f32 to bf16
+      linalg.yield %t : bf16
+  } -> tensor<8x256x16xbf16>
+  return %o, %r : tensor<8x256x16xf32>, tensor<8x256x16xbf16>
+}
+
+// -----
+
+// Rows of the result are added up, or are in another order.
+// CHECK-LABEL: func @negative_summed
+// CHECK:         scf.forall {{.*}} shared_outs({{.*}}) -> (tensor<8x256x16xf32>)
+// CHECK:         linalg.reduce
+func.func @negative_summed(%q: tensor<8x256x16xf32>, %k: tensor<8x16x64xf32>, %v: tensor<8x64x16xf32>, %es: tensor<8x256x64xf32>, %eo: tensor<8x256x16xf32>, %er: tensor<8x16xf32>) -> tensor<8x16xf32> {
+  %s = linalg.batch_matmul ins(%q, %k : tensor<8x256x16xf32>, tensor<8x16x64xf32>) outs(%es : tensor<8x256x64xf32>) -> tensor<8x256x64xf32>
+  %o = linalg.batch_matmul ins(%s, %v : tensor<8x256x64xf32>, tensor<8x64x16xf32>) outs(%eo : tensor<8x256x16xf32>) -> tensor<8x256x16xf32>
+  %r = linalg.reduce {arith.addf} ins(%o : tensor<8x256x16xf32>) outs(%er : tensor<8x16xf32>) dimensions = [1]
+  return %r : tensor<8x16xf32>
+}
+
+// -----
+
+// CHECK-LABEL: func @negative_transposed
+// CHECK:         scf.forall {{.*}} shared_outs({{.*}}) -> (tensor<8x256x16xf32>)
+// CHECK:         linalg.transpose
+func.func @negative_transposed(%q: tensor<8x256x16xf32>, %k: tensor<8x16x64xf32>, %v: tensor<8x64x16xf32>, %es: tensor<8x256x64xf32>, %eo: tensor<8x256x16xf32>, %er: tensor<256x8x16xf32>) -> tensor<256x8x16xf32> {
+  %s = linalg.batch_matmul ins(%q, %k : tensor<8x256x16xf32>, tensor<8x16x64xf32>) outs(%es : tensor<8x256x64xf32>) -> tensor<8x256x64xf32>
+  %o = linalg.batch_matmul ins(%s, %v : tensor<8x256x64xf32>, tensor<8x64x16xf32>) outs(%eo : tensor<8x256x16xf32>) -> tensor<8x256x16xf32>
+  %r = linalg.transpose ins(%o : tensor<8x256x16xf32>) outs(%er : tensor<256x8x16xf32>) permutation = [1, 0, 2]
+  return %r : tensor<256x8x16xf32>
+}
+
+// -----
+
 // The scores are a result too.
 // CHECK-LABEL: func @negative_two_readers
 // CHECK-NOT:     scf.forall
