@@ -45,6 +45,8 @@ func.func @attention(%q: tensor<8x256x16xf32>, %k: tensor<8x2048x16xf32>, %v: te
 
 // -----
 
+#id = affine_map<(h, m, n) -> (h, m, n)>
+
 // What is done with each element of the result is done with the block.
 // CHECK-LABEL: func @rounded
 // CHECK:         scf.forall {{.*}} step (1, 128) shared_outs({{.*}}) -> (tensor<8x256x16xbf16>)
@@ -67,6 +69,8 @@ func.func @rounded(%q: tensor<8x256x16xf32>, %k: tensor<8x16x64xf32>, %v: tensor
 }
 
 // -----
+
+#id = affine_map<(h, m, n) -> (h, m, n)>
 
 // The result itself is needed too.
 // CHECK-LABEL: func @negative_rounded_and_read
