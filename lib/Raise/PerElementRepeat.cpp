@@ -261,8 +261,89 @@ static Value createCounts(OpBuilder &builder, Location loc,
       .getResult(1);
 }
 
+static bool hasEncoding(Value value) {
+  return getType(value).getEncoding() != Attribute();
+}
+
+static Value replace(Operation *op, Value value, RewriterBase &rewriter) {
+  Type type = op->getResult(0).getType();
+  if (value.getType() != type)
+    value = tensor::CastOp::create(rewriter, op->getLoc(), type, value);
+  rewriter.replaceOp(op, value);
+  return value;
+}
+
+static FailureOr<Value> raiseConstant(Operation *op,
+                                      const GatheredDim &gathered,
+                                      RewriterBase &rewriter) {
+  int64_t extent = getType(gathered.source).getDimSize(gathered.dim);
+  FailureOr<ConstantCounts> counts = getCounts(*gathered.constants, extent);
+  // Extents that are not known must be those of the source.
+  if (failed(counts) || !getType(gathered.source).hasStaticShape() ||
+      !getType(op->getResult(0)).hasStaticShape())
+    return rewriter.notifyMatchFailure(
+        op, "expected static shapes and indices that repeat elements one "
+            "after the other");
+  emitRemark(op, gathered.dim, "indexed copy");
+  return replace(
+      op, createConstantRepeat(rewriter, op->getLoc(), gathered, *counts),
+      rewriter);
+}
+
+static FailureOr<Value> raiseCount(Operation *op, const GatheredDim &gathered,
+                                   RewriterBase &rewriter) {
+  std::string reason;
+  FailureOr<ComparisonCount> comparisons =
+      getComparisonCount(gathered.indices, gathered.indicesDim, reason);
+  if (failed(comparisons))
+    return rewriter.notifyMatchFailure(op, reason);
+  // One value of the index per element, and one that is out of bounds.
+  SymbolicSize extent = SymbolicSize::ofDim(gathered.source, gathered.dim);
+  if (SymbolicSize::ofDim(comparisons->limits, comparisons->limitsDim) !=
+      extent)
+    return rewriter.notifyMatchFailure(
+        op, "expected as many comparisons as there are elements");
+  // Else the comparisons are still made for the other user.
+  if (!gathered.indices.hasOneUse())
+    return rewriter.notifyMatchFailure(
+        op, "expected an index that nobody else reads");
+  Location loc = op->getLoc();
+  OpFoldResult size = SymbolicSize::ofDim(gathered.indices, gathered.indicesDim)
+                          .materialize(rewriter, loc);
+  Value counts =
+      createCounts(rewriter, loc, *comparisons,
+                   getValueOrCreateConstantIndexOp(rewriter, loc, size));
+  SmallVector<OpFoldResult> sizes{extent.materialize(rewriter, loc)};
+  SmallVector<OpFoldResult> zeros{rewriter.getIndexAttr(0)};
+  SmallVector<OpFoldResult> ones{rewriter.getIndexAttr(1)};
+  counts =
+      tensor::ExtractSliceOp::create(rewriter, loc, counts, zeros, sizes, ones);
+  emitRemark(op, gathered.dim, "comparison matrix");
+  return replace(op,
+                 RepeatInterleaveOp::create(rewriter, loc, gathered.source,
+                                            counts, gathered.dim, size),
+                 rewriter);
+}
+
+FailureOr<Value>
+mlir::ditto::raisePerElementRepeat(RewriterBase &rewriter, Operation *op,
+                                   const RaiseControl &control) {
+  std::string reason;
+  FailureOr<GatheredDim> gathered = getGatheredDim(op, reason);
+  if (failed(gathered))
+    return rewriter.notifyMatchFailure(op, reason);
+  if (hasEncoding(gathered->source) || hasEncoding(op->getResult(0)))
+    return rewriter.notifyMatchFailure(op, "expected no encodings");
+  if (control && !control(op))
+    return rewriter.notifyMatchFailure(op, "not wanted by the control");
+  OpBuilder::InsertionGuard guard(rewriter);
+  rewriter.setInsertionPoint(op);
+  return gathered->constants ? raiseConstant(op, *gathered, rewriter)
+                             : raiseCount(op, *gathered, rewriter);
+}
+
 namespace {
-/// See populatePerElementRepeatPatterns.
+/// See `raisePerElementRepeat`.
 struct RaisePerElementRepeat : public RewritePattern {
   RaisePerElementRepeat(MLIRContext *context, RaiseControl control)
       : RewritePattern(MatchAnyOpTypeTag(), /*benefit=*/2, context),
@@ -270,79 +351,7 @@ struct RaisePerElementRepeat : public RewritePattern {
 
   LogicalResult matchAndRewrite(Operation *op,
                                 PatternRewriter &rewriter) const override {
-    std::string reason;
-    FailureOr<GatheredDim> gathered = getGatheredDim(op, reason);
-    if (failed(gathered))
-      return rewriter.notifyMatchFailure(op, reason);
-    Value result = op->getResult(0);
-    if (getType(gathered->source).getEncoding() ||
-        getType(result).getEncoding())
-      return rewriter.notifyMatchFailure(op, "expected no encodings");
-    if (control && !control(op))
-      return rewriter.notifyMatchFailure(op, "not wanted by the control");
-    return gathered->constants ? raiseConstant(op, *gathered, rewriter)
-                               : raiseCount(op, *gathered, rewriter);
-  }
-
-private:
-  static void replace(Operation *op, Value value, PatternRewriter &rewriter) {
-    Type type = op->getResult(0).getType();
-    if (value.getType() != type)
-      value = tensor::CastOp::create(rewriter, op->getLoc(), type, value);
-    rewriter.replaceOp(op, value);
-  }
-
-  static LogicalResult raiseConstant(Operation *op, const GatheredDim &gathered,
-                                     PatternRewriter &rewriter) {
-    int64_t extent = getType(gathered.source).getDimSize(gathered.dim);
-    FailureOr<ConstantCounts> counts = getCounts(*gathered.constants, extent);
-    // Extents that are not known must be those of the source.
-    if (failed(counts) || !getType(gathered.source).hasStaticShape() ||
-        !getType(op->getResult(0)).hasStaticShape())
-      return rewriter.notifyMatchFailure(
-          op, "expected static shapes and indices that repeat elements one "
-              "after the other");
-    emitRemark(op, gathered.dim, "indexed copy");
-    replace(op, createConstantRepeat(rewriter, op->getLoc(), gathered, *counts),
-            rewriter);
-    return success();
-  }
-
-  static LogicalResult raiseCount(Operation *op, const GatheredDim &gathered,
-                                  PatternRewriter &rewriter) {
-    std::string reason;
-    FailureOr<ComparisonCount> comparisons =
-        getComparisonCount(gathered.indices, gathered.indicesDim, reason);
-    if (failed(comparisons))
-      return rewriter.notifyMatchFailure(op, reason);
-    // One value of the index per element, and one that is out of bounds.
-    SymbolicSize extent = SymbolicSize::ofDim(gathered.source, gathered.dim);
-    if (SymbolicSize::ofDim(comparisons->limits, comparisons->limitsDim) !=
-        extent)
-      return rewriter.notifyMatchFailure(
-          op, "expected as many comparisons as there are elements");
-    // Else the comparisons are still made for the other user.
-    if (!gathered.indices.hasOneUse())
-      return rewriter.notifyMatchFailure(
-          op, "expected an index that nobody else reads");
-    Location loc = op->getLoc();
-    OpFoldResult size =
-        SymbolicSize::ofDim(gathered.indices, gathered.indicesDim)
-            .materialize(rewriter, loc);
-    Value counts =
-        createCounts(rewriter, loc, *comparisons,
-                     getValueOrCreateConstantIndexOp(rewriter, loc, size));
-    SmallVector<OpFoldResult> sizes{extent.materialize(rewriter, loc)};
-    SmallVector<OpFoldResult> zeros{rewriter.getIndexAttr(0)};
-    SmallVector<OpFoldResult> ones{rewriter.getIndexAttr(1)};
-    counts = tensor::ExtractSliceOp::create(rewriter, loc, counts, zeros, sizes,
-                                            ones);
-    emitRemark(op, gathered.dim, "comparison matrix");
-    replace(op,
-            RepeatInterleaveOp::create(rewriter, loc, gathered.source, counts,
-                                       gathered.dim, size),
-            rewriter);
-    return success();
+    return raisePerElementRepeat(rewriter, op, control);
   }
 
   RaiseControl control;

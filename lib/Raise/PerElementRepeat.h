@@ -13,14 +13,8 @@
 
 namespace mlir::ditto {
 
-/// Raises copies along one dimension whose index never decreases to repeats by
-/// a tensor of counts, which are how often the index has each value:
-///
-///   index  0 0 2 2 2   ->   %c = arith.constant dense<[2, 0, 3]>
-///                           ditto.repeat_interleave %x by %c dim(0)
-///
-/// Where the index is not known, but counts comparisons (ComparisonCount.h),
-/// two loops compute the counts in place of the comparison matrix.
+/// `raisePerElementRepeat` as a pattern, which comes before those that take
+/// copies apart.
 void populatePerElementRepeatPatterns(RewritePatternSet &patterns,
                                       RaiseControl control);
 

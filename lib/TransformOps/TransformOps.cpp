@@ -97,10 +97,10 @@ static RepeatControl acceptOperands(std::optional<ArrayRef<int64_t>> operands) {
 
 DiagnosedSilenceableFailure
 SinkRepeatsOp::applyToOne(transform::TransformRewriter &rewriter,
-                          linalg::LinalgOp target,
+                          Operation *target,
                           transform::ApplyToEachResultList &results,
                           transform::TransformState &state) {
-  FailureOr<linalg::LinalgOp> moved =
+  FailureOr<Operation *> moved =
       sinkRepeats(rewriter, target, acceptOperands(getOperands()));
   if (failed(moved))
     return explainFailure(*this, target, rewriter);
@@ -110,10 +110,10 @@ SinkRepeatsOp::applyToOne(transform::TransformRewriter &rewriter,
 
 DiagnosedSilenceableFailure
 FoldRepeatsOp::applyToOne(transform::TransformRewriter &rewriter,
-                          linalg::LinalgOp target,
+                          Operation *target,
                           transform::ApplyToEachResultList &results,
                           transform::TransformState &state) {
-  FailureOr<linalg::LinalgOp> folded =
+  FailureOr<Operation *> folded =
       foldRepeats(rewriter, target, acceptOperands(getOperands()));
   if (failed(folded))
     return explainFailure(*this, target, rewriter);

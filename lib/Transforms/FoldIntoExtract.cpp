@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "FoldPatterns.h"
+#include "ditto/Transforms/Patterns.h"
 
 #include "PeeledRepeat.h"
 
@@ -26,74 +26,60 @@ static bool isCopyByIndices(tensor::ExtractOp extract) {
          isa<linalg::YieldOp>(*extract->user_begin());
 }
 
-namespace {
+/// The index into dimension `dim` of the peeled value. Indices are within
+/// bounds, so that no count or extent can be 0 where this is run.
+static Value buildIndex(RewriterBase &rewriter, Location loc,
+                        const PeeledRepeat &peeled, Value source, unsigned dim,
+                        Value index) {
+  const PeeledRepeat::Dim &counts = peeled.dims[dim];
+  auto asValue = [&](OpFoldResult size) {
+    return getValueOrCreateConstantIndexOp(rewriter, loc, size);
+  };
+  if (!counts.inner.empty())
+    index = arith::DivUIOp::create(
+        rewriter, loc, index,
+        asValue(peeled.buildCount(rewriter, loc, counts.inner)));
+  if (!counts.outer.empty())
+    index = arith::RemUIOp::create(
+        rewriter, loc, index,
+        asValue(tensor::getMixedSize(rewriter, loc, source, dim)));
+  return index;
+}
+
 /// %r = ditto.repeat_interleave %x by 4 dim(0)
 /// tensor.extract %r[%i]   ->   tensor.extract %x[%i / 4]
 /// and of ditto.repeat, extent n:   tensor.extract %x[%i % n]
 /// Gathers read so, element by element.
-struct FoldIntoExtract : public OpRewritePattern<tensor::ExtractOp> {
-  FoldIntoExtract(MLIRContext *context, RepeatControl control)
-      : OpRewritePattern(context), control(std::move(control)) {}
-
-  LogicalResult matchAndRewrite(tensor::ExtractOp op,
-                                PatternRewriter &rewriter) const override {
-    if (isCopyByIndices(op))
-      return rewriter.notifyMatchFailure(
-          op, "expected a reader that does more than copy");
-    std::string reason;
-    FailureOr<PeeledRepeat> peeled = PeeledRepeat::get(op.getTensor(), reason);
-    if (failed(peeled))
-      return rewriter.notifyMatchFailure(op, reason);
-    if (control && !control(op.getTensorMutable()))
-      return rewriter.notifyMatchFailure(op, "not wanted by the control");
-    // The repeat may stand outside of a loop that extracts; then so does what
-    // takes its place.
-    Value repeated = op.getTensor();
-    Value source;
-    {
-      OpBuilder::InsertionGuard guard(rewriter);
-      rewriter.setInsertionPointAfterValue(repeated);
-      peeled->repeat.assertCounts(rewriter, std::nullopt);
-      source = peeled->buildPeeled(rewriter, op.getLoc());
-    }
-    SmallVector<Value> indices;
-    for (auto [dim, index] : llvm::enumerate(op.getIndices()))
-      indices.push_back(
-          buildIndex(rewriter, op.getLoc(), *peeled, source, dim, index));
-    rewriter.replaceOpWithNewOp<tensor::ExtractOp>(op, source, indices);
-    // Only the index is computed anew.
-    FlopChange noFlops{0, 0};
-    eraseDeadMovement(rewriter, repeated, "tensor.extract", RepeatFate::Folded,
-                      noFlops);
-    return success();
-  }
-
-private:
-  /// The index into dimension `dim` of the peeled value. Indices are within
-  /// bounds, so that no count or extent can be 0 where this is run.
-  static Value buildIndex(RewriterBase &rewriter, Location loc,
-                          const PeeledRepeat &peeled, Value source,
-                          unsigned dim, Value index) {
-    const PeeledRepeat::Dim &counts = peeled.dims[dim];
-    auto asValue = [&](OpFoldResult size) {
-      return getValueOrCreateConstantIndexOp(rewriter, loc, size);
-    };
-    if (!counts.inner.empty())
-      index = arith::DivUIOp::create(
-          rewriter, loc, index,
-          asValue(peeled.buildCount(rewriter, loc, counts.inner)));
-    if (!counts.outer.empty())
-      index = arith::RemUIOp::create(
-          rewriter, loc, index,
-          asValue(tensor::getMixedSize(rewriter, loc, source, dim)));
-    return index;
-  }
-
-  RepeatControl control;
-};
-} // namespace
-
-void mlir::ditto::populateFoldIntoExtract(RewritePatternSet &patterns,
-                                          const RepeatControl &control) {
-  patterns.add<FoldIntoExtract>(patterns.getContext(), control);
+FailureOr<tensor::ExtractOp>
+mlir::ditto::foldRepeatsIntoExtract(RewriterBase &rewriter,
+                                    tensor::ExtractOp op,
+                                    const RepeatControl &control) {
+  if (isCopyByIndices(op))
+    return rewriter.notifyMatchFailure(
+        op, "expected a reader that does more than copy");
+  std::string reason;
+  FailureOr<PeeledRepeat> peeled = PeeledRepeat::get(op.getTensor(), reason);
+  if (failed(peeled))
+    return rewriter.notifyMatchFailure(op, reason);
+  if (control && !control(op.getTensorMutable()))
+    return rewriter.notifyMatchFailure(op, kNotWanted);
+  OpBuilder::InsertionGuard guard(rewriter);
+  // The repeat may stand outside of a loop that extracts; then so does what
+  // takes its place.
+  Value repeated = op.getTensor();
+  rewriter.setInsertionPointAfterValue(repeated);
+  peeled->repeat.assertCounts(rewriter, std::nullopt);
+  Value source = peeled->buildPeeled(rewriter, op.getLoc());
+  rewriter.setInsertionPoint(op);
+  SmallVector<Value> indices;
+  for (auto [dim, index] : llvm::enumerate(op.getIndices()))
+    indices.push_back(
+        buildIndex(rewriter, op.getLoc(), *peeled, source, dim, index));
+  auto extract =
+      rewriter.replaceOpWithNewOp<tensor::ExtractOp>(op, source, indices);
+  // Only the index is computed anew.
+  FlopChange noFlops{0, 0};
+  eraseDeadMovement(rewriter, repeated,
+                    {kFoldPass, extract->getName().getStringRef(), noFlops});
+  return extract;
 }

@@ -11,8 +11,9 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "ditto/Transforms/Patterns.h"
+
 #include "Flops.h"
-#include "FoldPatterns.h"
 #include "PeeledRepeat.h"
 #include "TosaElementwise.h"
 
@@ -153,7 +154,54 @@ static MutableArrayRef<OpOperand> getDataOperands(Operation *op) {
   return isa<tosa::MulOp>(op) ? operands.take_front(2) : operands;
 }
 
-namespace {
+static bool hasStaticOperands(Operation *op) {
+  auto result = dyn_cast<RankedTensorType>(op->getResult(0).getType());
+  return result && result.hasStaticShape() &&
+         llvm::all_of(getDataOperands(op), [&](OpOperand &operand) {
+           auto type = dyn_cast<RankedTensorType>(operand.get().getType());
+           return type && type.hasStaticShape() &&
+                  type.getRank() == result.getRank();
+         });
+}
+
+/// Whether the result has the repeated extents without `repeated` too.
+static bool isNeeded(OpOperand &repeated, const SplitDims &dims) {
+  SmallVector<ArrayRef<int64_t>> others;
+  for (OpOperand &operand : getDataOperands(repeated.getOwner()))
+    if (operand.get() != repeated.get())
+      others.push_back(
+          cast<RankedTensorType>(operand.get().getType()).getShape());
+  return dims.areCountsIn(others);
+}
+
+static Operation *fold(RewriterBase &rewriter, OpOperand &repeated,
+                       const PeeledRepeat &peeled, const SplitDims &dims) {
+  Operation *op = repeated.getOwner();
+  Location loc = op->getLoc();
+  OpBuilder::InsertionGuard guard(rewriter);
+  rewriter.setInsertionPoint(op);
+  peeled.repeat.assertCounts(rewriter, std::nullopt);
+  Value source =
+      dims.splitPeeled(rewriter, loc, peeled.buildPeeled(rewriter, loc));
+  SmallVector<Value> operands = op->getOperands(), newOperands = operands;
+  for (OpOperand &operand : getDataOperands(op))
+    newOperands[operand.getOperandNumber()] =
+        operand.get() == repeated.get()
+            ? source
+            : dims.split(rewriter, loc, operand.get());
+  auto type = cast<RankedTensorType>(op->getResult(0).getType());
+  Operation *split = rewriter.clone(*op);
+  rewriter.modifyOpInPlace(split, [&] {
+    split->setOperands(newOperands);
+    split->getResult(0).setType(type.clone(dims.getShape()));
+  });
+  FlopChange flops = compareFlops(op, split);
+  rewriter.replaceOp(op, dims.join(rewriter, loc, split->getResult(0)));
+  eraseDeadMovement(rewriter, operands,
+                    {kFoldPass, split->getName().getStringRef(), flops});
+  return split;
+}
+
 /// An operand repeated along dimensions that others depend on is read as it is:
 ///
 ///   %r = ditto.repeat_interleave %s by 4 dim(1) : 10x4 -> 10x16
@@ -164,84 +212,21 @@ namespace {
 ///      tensor.collapse_shape %d : 10x4x4 into 10x16
 ///
 /// Where no other operand depends on them, the repeat sinks.
-struct FoldIntoTosaElementwise : public RewritePattern {
-  FoldIntoTosaElementwise(MLIRContext *context, RepeatControl control)
-      : RewritePattern(MatchAnyOpTypeTag(), /*benefit=*/1, context),
-        control(std::move(control)) {}
-
-  LogicalResult matchAndRewrite(Operation *op,
-                                PatternRewriter &rewriter) const override {
-    if (!isTosaElementwise(op) || !hasStaticOperands(op))
-      return rewriter.notifyMatchFailure(
-          op, "expected an elementwise op of TOSA with static extents");
-    std::string reason = "expected an operand that is a repeat";
-    for (OpOperand &operand : getDataOperands(op)) {
-      FailureOr<PeeledRepeat> peeled = PeeledRepeat::get(operand.get(), reason);
-      if (failed(peeled) || (control && !control(operand)))
-        continue;
-      FailureOr<SplitDims> dims = SplitDims::get(
-          *peeled,
-          cast<RankedTensorType>(op->getResult(0).getType()).getShape());
-      if (succeeded(dims) && isNeeded(operand, *dims)) {
-        rewrite(operand, *peeled, *dims, rewriter);
-        return success();
-      }
-      reason = "expected other operands that depend on the repeated dimensions";
-    }
-    return rewriter.notifyMatchFailure(op, reason);
+FailureOr<Operation *> mlir::ditto::foldRepeatsIntoTosaElementwise(
+    RewriterBase &rewriter, Operation *op, const RepeatControl &control) {
+  if (!isTosaElementwise(op) || !hasStaticOperands(op))
+    return rewriter.notifyMatchFailure(
+        op, "expected an elementwise op of TOSA with static extents");
+  std::string reason = "expected an operand that is a repeat";
+  for (OpOperand &operand : getDataOperands(op)) {
+    FailureOr<PeeledRepeat> peeled = PeeledRepeat::get(operand.get(), reason);
+    if (failed(peeled) || (control && !control(operand)))
+      continue;
+    FailureOr<SplitDims> dims = SplitDims::get(
+        *peeled, cast<RankedTensorType>(op->getResult(0).getType()).getShape());
+    if (succeeded(dims) && isNeeded(operand, *dims))
+      return fold(rewriter, operand, *peeled, *dims);
+    reason = "expected other operands that depend on the repeated dimensions";
   }
-
-private:
-  static bool hasStaticOperands(Operation *op) {
-    auto result = dyn_cast<RankedTensorType>(op->getResult(0).getType());
-    return result && result.hasStaticShape() &&
-           llvm::all_of(getDataOperands(op), [&](OpOperand &operand) {
-             auto type = dyn_cast<RankedTensorType>(operand.get().getType());
-             return type && type.hasStaticShape() &&
-                    type.getRank() == result.getRank();
-           });
-  }
-
-  /// Whether the result has the repeated extents without `repeated` too.
-  static bool isNeeded(OpOperand &repeated, const SplitDims &dims) {
-    SmallVector<ArrayRef<int64_t>> others;
-    for (OpOperand &operand : getDataOperands(repeated.getOwner()))
-      if (operand.get() != repeated.get())
-        others.push_back(
-            cast<RankedTensorType>(operand.get().getType()).getShape());
-    return dims.areCountsIn(others);
-  }
-
-  static void rewrite(OpOperand &repeated, const PeeledRepeat &peeled,
-                      const SplitDims &dims, PatternRewriter &rewriter) {
-    Operation *op = repeated.getOwner();
-    Location loc = op->getLoc();
-    peeled.repeat.assertCounts(rewriter, std::nullopt);
-    Value source =
-        dims.splitPeeled(rewriter, loc, peeled.buildPeeled(rewriter, loc));
-    SmallVector<Value> operands = op->getOperands(), newOperands = operands;
-    for (OpOperand &operand : getDataOperands(op))
-      newOperands[operand.getOperandNumber()] =
-          operand.get() == repeated.get()
-              ? source
-              : dims.split(rewriter, loc, operand.get());
-    auto type = cast<RankedTensorType>(op->getResult(0).getType());
-    Operation *split = rewriter.clone(*op);
-    rewriter.modifyOpInPlace(split, [&] {
-      split->setOperands(newOperands);
-      split->getResult(0).setType(type.clone(dims.getShape()));
-    });
-    std::string reader = op->getName().getStringRef().str();
-    FlopChange flops = compareFlops(op, split);
-    rewriter.replaceOp(op, dims.join(rewriter, loc, split->getResult(0)));
-    eraseDeadMovement(rewriter, operands, reader, RepeatFate::Folded, flops);
-  }
-
-  RepeatControl control;
-};
-} // namespace
-
-void mlir::ditto::populateFoldIntoTosaElementwise(
-    RewritePatternSet &patterns, const RepeatControl &control) {
-  patterns.add<FoldIntoTosaElementwise>(patterns.getContext(), control);
+  return rewriter.notifyMatchFailure(op, reason);
 }

@@ -19,7 +19,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "FoldPatterns.h"
+#include "ditto/Transforms/Patterns.h"
 
 #include "BuildStructured.h"
 #include "Flops.h"
@@ -46,8 +46,8 @@ struct ProductPlan {
                      unsigned operand) const;
   Value buildResult(RewriterBase &rewriter, Location loc, Value result) const;
 
-  Value buildMatmul(RewriterBase &rewriter, tosa::MatMulOp op) const;
-  Value buildContract(RewriterBase &rewriter, tosa::MatMulOp op) const;
+  Operation *buildMatmul(RewriterBase &rewriter, tosa::MatMulOp op) const;
+  Operation *buildContract(RewriterBase &rewriter, tosa::MatMulOp op) const;
 
   /// Whether the loops are those of a tosa.matmul.
   bool isMatmul() const { return isProduct; }
@@ -195,8 +195,8 @@ Value ProductPlan::buildResult(RewriterBase &rewriter, Location loc,
                digits.withoutUnits(digits.getOperands()[2].dims));
 }
 
-Value ProductPlan::buildMatmul(RewriterBase &rewriter,
-                               tosa::MatMulOp op) const {
+Operation *ProductPlan::buildMatmul(RewriterBase &rewriter,
+                                    tosa::MatMulOp op) const {
   Location loc = op.getLoc();
   return tosa::MatMulOp::create(
       rewriter, loc, getArrangedType(digits, op.getOutput(), arrangements[2]),
@@ -204,8 +204,8 @@ Value ProductPlan::buildMatmul(RewriterBase &rewriter,
       op.getAZp(), op.getBZp());
 }
 
-Value ProductPlan::buildContract(RewriterBase &rewriter,
-                                 tosa::MatMulOp op) const {
+Operation *ProductPlan::buildContract(RewriterBase &rewriter,
+                                      tosa::MatMulOp op) const {
   Location loc = op.getLoc();
   Value inputs[] = {buildOperand(rewriter, loc, 0),
                     buildOperand(rewriter, loc, 1)};
@@ -222,44 +222,30 @@ Value ProductPlan::buildContract(RewriterBase &rewriter,
       arith::ConstantOp::create(rewriter, loc, rewriter.getZeroAttr(type));
   Value init = linalg::FillOp::create(rewriter, loc, zero, empty).getResult(0);
   return linalg::ContractOp::create(rewriter, loc, init.getType(), inputs, init,
-                                    rewriter.getAffineMapArrayAttr(maps))
-      .getResult(0);
+                                    rewriter.getAffineMapArrayAttr(maps));
 }
 
-namespace {
-struct FoldIntoTosaMatmul : public OpRewritePattern<tosa::MatMulOp> {
-  FoldIntoTosaMatmul(MLIRContext *context, RepeatControl control)
-      : OpRewritePattern(context), control(std::move(control)) {}
-
-  LogicalResult matchAndRewrite(tosa::MatMulOp op,
-                                PatternRewriter &rewriter) const override {
-    std::string reason = "expected an operand that is a repeat";
-    FailureOr<ProductPlan> plan = ProductPlan::get(op, control, reason);
-    if (failed(plan))
-      return rewriter.notifyMatchFailure(op, reason);
-    Location loc = op.getLoc();
-    for (const RepeatedOperand &repeat : plan->repeats)
-      repeat.assertCounts(rewriter, std::nullopt);
-    Value product = plan->isMatmul() ? plan->buildMatmul(rewriter, op)
-                                     : plan->buildContract(rewriter, op);
-    Value result = plan->buildResult(rewriter, loc, product);
-    if (result.getType() != op.getType())
-      result = tensor::CastOp::create(rewriter, loc, op.getType(), result);
-    SmallVector<Value> operands = {op.getA(), op.getB()};
-    // The loops are split and merged.
-    FlopChange flops =
-        compareFlops(op, product.getDefiningOp(), /*sameTurns=*/true);
-    rewriter.replaceOp(op, result);
-    eraseDeadMovement(rewriter, operands, "tosa.matmul", RepeatFate::Folded,
-                      flops);
-    return success();
-  }
-
-  RepeatControl control;
-};
-} // namespace
-
-void mlir::ditto::populateFoldIntoTosaMatmul(RewritePatternSet &patterns,
-                                             const RepeatControl &control) {
-  patterns.add<FoldIntoTosaMatmul>(patterns.getContext(), control);
+FailureOr<Operation *> mlir::ditto::foldRepeatsIntoTosaMatmul(
+    RewriterBase &rewriter, tosa::MatMulOp op, const RepeatControl &control) {
+  std::string reason = "expected an operand that is a repeat";
+  FailureOr<ProductPlan> plan = ProductPlan::get(op, control, reason);
+  if (failed(plan))
+    return rewriter.notifyMatchFailure(op, reason);
+  OpBuilder::InsertionGuard guard(rewriter);
+  rewriter.setInsertionPoint(op);
+  Location loc = op.getLoc();
+  for (const RepeatedOperand &repeat : plan->repeats)
+    repeat.assertCounts(rewriter, std::nullopt);
+  Operation *product = plan->isMatmul() ? plan->buildMatmul(rewriter, op)
+                                        : plan->buildContract(rewriter, op);
+  Value result = plan->buildResult(rewriter, loc, product->getResult(0));
+  if (result.getType() != op.getType())
+    result = tensor::CastOp::create(rewriter, loc, op.getType(), result);
+  SmallVector<Value> operands = {op.getA(), op.getB()};
+  // The loops are split and merged.
+  FlopChange flops = compareFlops(op, product, /*sameTurns=*/true);
+  rewriter.replaceOp(op, result);
+  eraseDeadMovement(rewriter, operands,
+                    {kFoldPass, tosa::MatMulOp::getOperationName(), flops});
+  return product;
 }

@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "FoldPatterns.h"
 #include "SinkCost.h"
+#include "TosaElementwise.h"
 #include "ditto/Analysis/ApplyOnly.h"
 #include "ditto/IR/Ditto.h"
 #include "ditto/Transforms/Passes.h"
@@ -49,14 +49,29 @@ static FailureOr<LoopRewrite> planFold(linalg::LinalgOp op,
   return rewrite;
 }
 
-FailureOr<linalg::LinalgOp>
-mlir::ditto::foldRepeats(RewriterBase &rewriter, linalg::LinalgOp op,
-                         const RepeatControl &control) {
+FailureOr<linalg::LinalgOp> mlir::ditto::foldRepeatsIntoLinalgOp(
+    RewriterBase &rewriter, linalg::LinalgOp op, const RepeatControl &control) {
   std::string reason = "expected an operand that is a repeat";
   FailureOr<LoopRewrite> rewrite = planFold(op, control, reason);
   if (failed(rewrite))
     return rewriter.notifyMatchFailure(op, reason);
-  return rewrite->apply(rewriter);
+  return rewrite->apply(rewriter, kFoldPass);
+}
+
+FailureOr<Operation *> mlir::ditto::foldRepeats(RewriterBase &rewriter,
+                                                Operation *op,
+                                                const RepeatControl &control) {
+  if (auto linalgOp = dyn_cast<linalg::LinalgOp>(op))
+    return foldRepeatsIntoLinalgOp(rewriter, linalgOp, control);
+  if (auto matmul = dyn_cast<tosa::MatMulOp>(op))
+    return foldRepeatsIntoTosaMatmul(rewriter, matmul, control);
+  if (auto extract = dyn_cast<tensor::ExtractOp>(op))
+    return foldRepeatsIntoExtract(rewriter, extract, control);
+  if (isTosaElementwise(op))
+    return foldRepeatsIntoTosaElementwise(rewriter, op, control);
+  return rewriter.notifyMatchFailure(
+      op, "expected an op of linalg, tosa.matmul, an elementwise op of TOSA or "
+          "tensor.extract");
 }
 
 bool mlir::ditto::isReadByContraction(OpOperand &operand) {
@@ -72,11 +87,12 @@ bool mlir::ditto::isReadByContraction(OpOperand &operand) {
 
 namespace {
 /// See `foldRepeats`.
-struct FoldIntoLinalgOp : public OpInterfaceRewritePattern<linalg::LinalgOp> {
-  FoldIntoLinalgOp(MLIRContext *context, RepeatControl control)
-      : OpInterfaceRewritePattern(context), control(std::move(control)) {}
+struct FoldRepeats : public RewritePattern {
+  FoldRepeats(MLIRContext *context, RepeatControl control)
+      : RewritePattern(MatchAnyOpTypeTag(), /*benefit=*/1, context),
+        control(std::move(control)) {}
 
-  LogicalResult matchAndRewrite(linalg::LinalgOp op,
+  LogicalResult matchAndRewrite(Operation *op,
                                 PatternRewriter &rewriter) const override {
     return foldRepeats(rewriter, op, control);
   }
@@ -156,8 +172,5 @@ std::string FoldRepeatsPass::explainKept(Operation *repeat) {
 
 void mlir::ditto::populateFoldRepeatsPatterns(RewritePatternSet &patterns,
                                               RepeatControl control) {
-  populateFoldIntoExtract(patterns, control);
-  populateFoldIntoTosaElementwise(patterns, control);
-  populateFoldIntoTosaMatmul(patterns, control);
-  patterns.add<FoldIntoLinalgOp>(patterns.getContext(), std::move(control));
+  patterns.add<FoldRepeats>(patterns.getContext(), std::move(control));
 }

@@ -426,7 +426,8 @@ Value LoopRewrite::buildResult(RewriterBase &rewriter, Value value,
   return tensor::CastOp::create(rewriter, op.getLoc(), type, result);
 }
 
-linalg::LinalgOp LoopRewrite::apply(RewriterBase &rewriter) {
+linalg::LinalgOp LoopRewrite::apply(RewriterBase &rewriter,
+                                    StringLiteral pass) {
   OpBuilder::InsertionGuard guard(rewriter);
   rewriter.setInsertionPoint(op);
   // A count that the result is repeated by is checked there.
@@ -453,10 +454,6 @@ linalg::LinalgOp LoopRewrite::apply(RewriterBase &rewriter) {
   // Other loops than these are split and merged, or have extent 1.
   FlopChange flops = compareFlops(op, newOp, /*sameTurns=*/needless.empty());
   rewriter.replaceOp(op, results);
-  eraseDeadMovement(rewriter, oldInputs, reader,
-                    folds()          ? RepeatFate::Folded
-                    : repeatsResults ? RepeatFate::Sunk
-                                     : RepeatFate::Absorbed,
-                    flops);
+  eraseDeadMovement(rewriter, oldInputs, {pass, reader, flops, repeatsResults});
   return newOp;
 }

@@ -49,8 +49,8 @@ public:
   SmallVector<SymbolicSize> getNeedlessSizes() const;
 
   /// Replaces the op, by others around the one that is returned, and erases the
-  /// movement that nobody needs any more.
-  linalg::LinalgOp apply(RewriterBase &rewriter);
+  /// movement that nobody needs any more. Remarks name `pass`.
+  linalg::LinalgOp apply(RewriterBase &rewriter, StringLiteral pass);
 
 private:
   LoopRewrite(linalg::LinalgOp op, LoopDigits digits);

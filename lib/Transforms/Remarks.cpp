@@ -31,27 +31,17 @@ static std::string describe(std::optional<int64_t> number) {
   return number ? std::to_string(*number) : "?";
 }
 
-static void remarkPassed(remark::RemarkOpts options, Operation *repeat,
-                         StringRef reader, const FlopChange &flops) {
+void mlir::ditto::remarkGone(Operation *repeat, const ReaderRewrite &rewrite) {
+  constexpr StringLiteral removed = "Removed", sunk = "Sunk";
   auto lock = lockRemarks();
-  remark::passed(repeat->getLoc(), options)
+  remark::passed(repeat->getLoc(),
+                 getRemarkOptions(rewrite.repeatsResults ? sunk : removed,
+                                  rewrite.pass, repeat))
       << remark::metric("Op", repeat->getName().getStringRef().str())
       << remark::metric("Bytes", describeBytes(repeat->getResult(0).getType()))
-      << remark::metric("Reader", reader.str())
-      << remark::metric("Flops", describe(flops.before))
-      << remark::metric("FlopsSaved", describe(flops.saved));
-}
-
-void mlir::ditto::remarkRemoved(Operation *repeat, StringLiteral pass,
-                                StringRef reader, const FlopChange &flops) {
-  remarkPassed(getRemarkOptions("Removed", pass, repeat), repeat, reader,
-               flops);
-}
-
-void mlir::ditto::remarkSunk(Operation *repeat, StringRef reader,
-                             const FlopChange &flops) {
-  remarkPassed(getRemarkOptions("Sunk", kSinkPass, repeat), repeat, reader,
-               flops);
+      << remark::metric("Reader", rewrite.reader.str())
+      << remark::metric("Flops", describe(rewrite.flops.before))
+      << remark::metric("FlopsSaved", describe(rewrite.flops.saved));
 }
 
 void mlir::ditto::remarkKept(Operation *repeat, StringRef reason) {

@@ -145,21 +145,8 @@ mlir::ditto::findRepeat(Value value, std::string &reason, size_t maxOps) {
 // Erasing
 //===----------------------------------------------------------------------===//
 
-static void remarkGone(Operation *repeat, RepeatFate fate, StringRef reader,
-                       const FlopChange &flops) {
-  switch (fate) {
-  case RepeatFate::Folded:
-    return remarkRemoved(repeat, kFoldPass, reader, flops);
-  case RepeatFate::Sunk:
-    return remarkSunk(repeat, reader, flops);
-  case RepeatFate::Absorbed:
-    return remarkRemoved(repeat, kSinkPass, reader, flops);
-  }
-}
-
 void mlir::ditto::eraseDeadMovement(RewriterBase &rewriter, ValueRange values,
-                                    StringRef reader, RepeatFate fate,
-                                    const FlopChange &flops) {
+                                    const ReaderRewrite &rewrite) {
   // Each op once: values may come from the same op.
   SetVector<Operation *> worklist;
   auto addProducer = [&](Value value) {
@@ -177,7 +164,7 @@ void mlir::ditto::eraseDeadMovement(RewriterBase &rewriter, ValueRange values,
     if (!source)
       continue;
     if (isa<RepeatOp, RepeatInterleaveOp>(op))
-      remarkGone(op, fate, reader, flops);
+      remarkGone(op, rewrite);
     rewriter.eraseOp(op);
     addProducer(source);
   }

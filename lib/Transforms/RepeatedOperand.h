@@ -46,22 +46,13 @@ constexpr size_t kMaxChain = 64;
 FailureOr<RepeatedOperand> findRepeat(Value value, std::string &reason,
                                       size_t maxOps = kMaxChain);
 
-/// What became of a repeat that an op has read.
-enum class RepeatFate {
-  /// The op reads what was repeated, as often as before.
-  Folded,
-  /// The op runs before the repeat.
-  Sunk,
-  /// The op runs once per copy no more, and its result is not repeated.
-  Absorbed,
-};
+/// Why a rewrite leaves an operand as it is.
+constexpr StringLiteral kNotWanted = "not wanted by the control";
 
-/// Erases the movement ops that `values` come from and nobody needs any more. A
-/// remark (see Remarks.h) tells about each ditto op among them; `reader` is the
-/// name of the op that read them, `flops` what became of its arithmetic.
+/// Erases the movement ops that `values` come from and nobody needs any more,
+/// once `rewrite` has been done. A remark tells about each ditto op among them.
 void eraseDeadMovement(RewriterBase &rewriter, ValueRange values,
-                       StringRef reader, RepeatFate fate,
-                       const FlopChange &flops);
+                       const ReaderRewrite &rewrite);
 
 } // namespace mlir::ditto
 

@@ -6,10 +6,11 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "ditto/Transforms/Patterns.h"
+
 #include "Flops.h"
 #include "PeeledRepeat.h"
 #include "SinkCost.h"
-#include "SinkPatterns.h"
 #include "ditto/Analysis/IndexedCopy.h"
 
 using namespace mlir;
@@ -37,7 +38,6 @@ getOwnResultDim(linalg::GenericOp op, tensor::ExtractOp extract, unsigned dim) {
   return resultDim;
 }
 
-namespace {
 /// A copy by indices whose dimensions that are repeated are copied as they are,
 /// whatever it does along the others:
 ///
@@ -48,64 +48,55 @@ namespace {
 ///     %j = select (%n == 1), 0, %i           %j = select (%n == 1), 0, %i
 ///     yield tensor.extract %r[%j, %k]        yield tensor.extract %x[%j, %k]
 ///                                          %c = ditto.repeat %s by [1, 3]
-struct SinkBelowIndexedCopy : public OpRewritePattern<linalg::GenericOp> {
-  SinkBelowIndexedCopy(MLIRContext *context, RepeatControl control)
-      : OpRewritePattern(context), control(std::move(control)) {}
-
-  LogicalResult matchAndRewrite(linalg::GenericOp op,
-                                PatternRewriter &rewriter) const override {
-    tensor::ExtractOp extract = getIndexedExtract(op);
-    if (!extract || extract.getTensor().getParentBlock() == op.getBlock())
-      return rewriter.notifyMatchFailure(op, "expected a copy by indices");
-    std::string reason;
-    Value repeated = extract.getTensor();
-    FailureOr<PeeledRepeat> peeled = PeeledRepeat::get(repeated, reason);
-    if (failed(peeled))
-      return rewriter.notifyMatchFailure(op, reason);
-    if (control && !control(extract.getTensorMutable()))
-      return rewriter.notifyMatchFailure(op, "not wanted by the control");
-    // What the copied dimensions are repeated by, and where they come from.
-    SmallVector<PeeledRepeat::Dim> counts(op.getNumLoops());
-    SmallVector<std::optional<unsigned>> sourceDims(op.getNumLoops());
-    for (auto [dim, dimCounts] : llvm::enumerate(peeled->dims)) {
-      if (!dimCounts.isRepeated())
-        continue;
-      std::optional<unsigned> resultDim = getOwnResultDim(op, extract, dim);
-      if (!resultDim || !peeled->isKept(dim))
-        return rewriter.notifyMatchFailure(
-            op, "expected repeated dimensions that are copied as they are");
-      counts[*resultDim] = dimCounts;
-      sourceDims[*resultDim] = dim;
-    }
-    if (!paysToSinkBelow(op, peeled->repeat, peeled->getCounts(counts)))
+FailureOr<linalg::GenericOp>
+mlir::ditto::sinkRepeatsBelowIndexedCopy(RewriterBase &rewriter,
+                                         linalg::GenericOp op,
+                                         const RepeatControl &control) {
+  tensor::ExtractOp extract = getIndexedExtract(op);
+  if (!extract || extract.getTensor().getParentBlock() == op.getBlock())
+    return rewriter.notifyMatchFailure(op, "expected a copy by indices");
+  std::string reason;
+  Value repeated = extract.getTensor();
+  FailureOr<PeeledRepeat> peeled = PeeledRepeat::get(repeated, reason);
+  if (failed(peeled))
+    return rewriter.notifyMatchFailure(op, reason);
+  if (control && !control(extract.getTensorMutable()))
+    return rewriter.notifyMatchFailure(op, kNotWanted);
+  // What the copied dimensions are repeated by, and where they come from.
+  SmallVector<PeeledRepeat::Dim> counts(op.getNumLoops());
+  SmallVector<std::optional<unsigned>> sourceDims(op.getNumLoops());
+  for (auto [dim, dimCounts] : llvm::enumerate(peeled->dims)) {
+    if (!dimCounts.isRepeated())
+      continue;
+    std::optional<unsigned> resultDim = getOwnResultDim(op, extract, dim);
+    if (!resultDim || !peeled->isKept(dim))
       return rewriter.notifyMatchFailure(
-          op, "expected that it saves work to repeat the result instead");
-    peeled->repeat.assertCounts(rewriter, std::nullopt);
-    Value source = peeled->buildPeeled(rewriter, op.getLoc());
-    SmallVector<OpFoldResult> extents;
-    for (auto [dim, sourceDim] : llvm::enumerate(sourceDims))
-      extents.push_back(
-          sourceDim
-              ? tensor::getMixedSize(rewriter, op.getLoc(), source, *sourceDim)
-              : SymbolicSize::ofDim(op.getDpsInits()[0], dim)
-                    .materialize(rewriter, op.getLoc()));
-    Value copy = createIndexedCopy(rewriter, op, source, extents);
-    Value result = peeled->buildRepeat(rewriter, copy, counts);
-    Type type = op.getResult(0).getType();
-    if (result.getType() != type)
-      result = tensor::CastOp::create(rewriter, op.getLoc(), type, result);
-    FlopChange flops = compareFlops(op, copy.getDefiningOp());
-    rewriter.replaceOp(op, result);
-    eraseDeadMovement(rewriter, repeated, linalg::GenericOp::getOperationName(),
-                      RepeatFate::Sunk, flops);
-    return success();
+          op, "expected repeated dimensions that are copied as they are");
+    counts[*resultDim] = dimCounts;
+    sourceDims[*resultDim] = dim;
   }
-
-  RepeatControl control;
-};
-} // namespace
-
-void mlir::ditto::populateSinkBelowIndexedCopy(RewritePatternSet &patterns,
-                                               const RepeatControl &control) {
-  patterns.add<SinkBelowIndexedCopy>(patterns.getContext(), control);
+  if (!paysToSinkBelow(op, peeled->repeat, peeled->getCounts(counts)))
+    return rewriter.notifyMatchFailure(op, kDoesNotPay);
+  OpBuilder::InsertionGuard guard(rewriter);
+  rewriter.setInsertionPoint(op);
+  peeled->repeat.assertCounts(rewriter, std::nullopt);
+  Value source = peeled->buildPeeled(rewriter, op.getLoc());
+  SmallVector<OpFoldResult> extents;
+  for (auto [dim, sourceDim] : llvm::enumerate(sourceDims))
+    extents.push_back(sourceDim ? tensor::getMixedSize(rewriter, op.getLoc(),
+                                                       source, *sourceDim)
+                                : SymbolicSize::ofDim(op.getDpsInits()[0], dim)
+                                      .materialize(rewriter, op.getLoc()));
+  Value copy = createIndexedCopy(rewriter, op, source, extents);
+  Value result = peeled->buildRepeat(rewriter, copy, counts);
+  Type type = op.getResult(0).getType();
+  if (result.getType() != type)
+    result = tensor::CastOp::create(rewriter, op.getLoc(), type, result);
+  auto moved = copy.getDefiningOp<linalg::GenericOp>();
+  FlopChange flops = compareFlops(op, moved);
+  rewriter.replaceOp(op, result);
+  eraseDeadMovement(rewriter, repeated,
+                    {kSinkPass, moved->getName().getStringRef(), flops,
+                     /*repeatsResults=*/true});
+  return moved;
 }

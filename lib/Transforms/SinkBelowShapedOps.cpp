@@ -11,10 +11,11 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "ditto/Transforms/Patterns.h"
+
 #include "Flops.h"
 #include "PeeledRepeat.h"
 #include "SinkCost.h"
-#include "SinkPatterns.h"
 #include "TosaElementwise.h"
 #include "ditto/Analysis/ConcatDim.h"
 
@@ -26,167 +27,94 @@
 using namespace mlir;
 using namespace mlir::ditto;
 
-static constexpr StringLiteral kDoesNotPay =
-    "expected that it saves work to repeat the result instead";
-
-/// Replaces `op` by `value`, peeled and repeated again, and erases what the
-/// operands of `op` needed and nobody else does.
-static void replaceByRepeat(RewriterBase &rewriter, Operation *op, Value value,
-                            const PeeledRepeat &peeled,
+/// Replaces `op` by `moved`, which runs on what is repeated, with its result
+/// repeated, and erases what the operands of `op` needed and nobody else does.
+static void replaceByRepeat(RewriterBase &rewriter, Operation *op,
+                            Operation *moved, const PeeledRepeat &peeled,
                             ArrayRef<PeeledRepeat::Dim> dims) {
-  Value repeated = peeled.buildRepeat(rewriter, value, dims);
+  Value repeated = peeled.buildRepeat(rewriter, moved->getResult(0), dims);
   Type type = op->getResult(0).getType();
   if (repeated.getType() != type)
     repeated = tensor::CastOp::create(rewriter, op->getLoc(), type, repeated);
   SmallVector<Value> operands = op->getOperands();
-  std::string reader = op->getName().getStringRef().str();
-  FlopChange flops = compareFlops(op, value.getDefiningOp());
+  FlopChange flops = compareFlops(op, moved);
   rewriter.replaceOp(op, repeated);
   bool isRepeated = llvm::any_of(
       dims, [](const PeeledRepeat::Dim &dim) { return dim.isRepeated(); });
-  eraseDeadMovement(rewriter, operands, reader,
-                    isRepeated ? RepeatFate::Sunk : RepeatFate::Absorbed,
-                    flops);
+  eraseDeadMovement(
+      rewriter, operands,
+      {kSinkPass, moved->getName().getStringRef(), flops, isRepeated});
 }
 
 //===----------------------------------------------------------------------===//
 // Concatenation
 //===----------------------------------------------------------------------===//
 
-namespace {
 /// concat(repeat(x), repeat(y)) -> repeat(concat(x, y)), where all are repeated
 /// by the same counts; along the concatenated dimension in place only.
-struct SinkBelowConcat : public OpRewritePattern<tensor::ConcatOp> {
-  SinkBelowConcat(MLIRContext *context, RepeatControl control)
-      : OpRewritePattern(context), control(std::move(control)) {}
-
-  LogicalResult matchAndRewrite(tensor::ConcatOp op,
-                                PatternRewriter &rewriter) const override {
-    std::vector<PeeledRepeat> inputs;
-    std::string reason;
-    for (OpOperand &operand : op->getOpOperands()) {
-      FailureOr<PeeledRepeat> peeled = PeeledRepeat::get(operand.get(), reason);
-      if (failed(peeled))
-        return rewriter.notifyMatchFailure(op, reason);
-      if (control && !control(operand))
-        return rewriter.notifyMatchFailure(op, "not wanted by the control");
-      inputs.push_back(std::move(*peeled));
-    }
-    if (inputs.empty())
-      return rewriter.notifyMatchFailure(op, "expected operands");
-    const PeeledRepeat &first = inputs.front();
-    std::optional<int64_t> concatDim = getConcatDim(op);
-    if (!concatDim)
-      return rewriter.notifyMatchFailure(op, "expected a dimension");
-    if (!first.dims[*concatDim].outer.empty())
-      return rewriter.notifyMatchFailure(
-          op, "expected no repeat of the concatenated dimension as a whole");
-    for (const PeeledRepeat &input : inputs)
-      for (unsigned dim = 0; dim < first.dims.size(); ++dim)
-        if (!input.isRepeatedLike(dim, first, dim))
-          return rewriter.notifyMatchFailure(
-              op, "expected operands that are repeated by the same counts");
-    auto repeats = llvm::map_to_vector<0>(
-        inputs, [](const PeeledRepeat &input) { return input.repeat; });
-    if (!paysToSinkBelow(op, repeats, first.getCounts(first.dims)))
-      return rewriter.notifyMatchFailure(op, kDoesNotPay);
-    SmallVector<Value> values;
-    for (const PeeledRepeat &input : inputs) {
-      input.repeat.assertCounts(rewriter, std::nullopt);
-      values.push_back(input.buildPeeled(rewriter, op.getLoc()));
-    }
-    Value concat =
-        tensor::ConcatOp::create(rewriter, op.getLoc(), *concatDim, values);
-    replaceByRepeat(rewriter, op, concat, first, first.dims);
-    return success();
+FailureOr<tensor::ConcatOp>
+mlir::ditto::sinkRepeatsBelowConcat(RewriterBase &rewriter, tensor::ConcatOp op,
+                                    const RepeatControl &control) {
+  std::vector<PeeledRepeat> inputs;
+  std::string reason;
+  for (OpOperand &operand : op->getOpOperands()) {
+    FailureOr<PeeledRepeat> peeled = PeeledRepeat::get(operand.get(), reason);
+    if (failed(peeled))
+      return rewriter.notifyMatchFailure(op, reason);
+    if (control && !control(operand))
+      return rewriter.notifyMatchFailure(op, kNotWanted);
+    inputs.push_back(std::move(*peeled));
   }
-
-  RepeatControl control;
-};
+  if (inputs.empty())
+    return rewriter.notifyMatchFailure(op, "expected operands");
+  const PeeledRepeat &first = inputs.front();
+  std::optional<int64_t> concatDim = getConcatDim(op);
+  if (!concatDim)
+    return rewriter.notifyMatchFailure(op, "expected a dimension");
+  if (!first.dims[*concatDim].outer.empty())
+    return rewriter.notifyMatchFailure(
+        op, "expected no repeat of the concatenated dimension as a whole");
+  for (const PeeledRepeat &input : inputs)
+    for (unsigned dim = 0; dim < first.dims.size(); ++dim)
+      if (!input.isRepeatedLike(dim, first, dim))
+        return rewriter.notifyMatchFailure(
+            op, "expected operands that are repeated by the same counts");
+  auto repeats = llvm::map_to_vector<0>(
+      inputs, [](const PeeledRepeat &input) { return input.repeat; });
+  if (!paysToSinkBelow(op, repeats, first.getCounts(first.dims)))
+    return rewriter.notifyMatchFailure(op, kDoesNotPay);
+  OpBuilder::InsertionGuard guard(rewriter);
+  rewriter.setInsertionPoint(op);
+  SmallVector<Value> values;
+  for (const PeeledRepeat &input : inputs) {
+    input.repeat.assertCounts(rewriter, std::nullopt);
+    values.push_back(input.buildPeeled(rewriter, op.getLoc()));
+  }
+  auto concat =
+      tensor::ConcatOp::create(rewriter, op.getLoc(), *concatDim, values);
+  replaceByRepeat(rewriter, op, concat, first, first.dims);
+  return concat;
+}
 
 //===----------------------------------------------------------------------===//
 // Slices
 //===----------------------------------------------------------------------===//
 
-/// extract_slice(repeat(x)) -> repeat(extract_slice(x)), where repeated
-/// dimensions are taken whole, or in multiples of the count in place; a part of
-/// one copy is not repeated at all:
-///
-///   %r = ditto.repeat %x by [3] : 8 -> 24
-///   extract_slice %r [17] [4] [1]   ->   extract_slice %x [1] [4] [1]
-struct SinkBelowSlice : public OpRewritePattern<tensor::ExtractSliceOp> {
-  SinkBelowSlice(MLIRContext *context, RepeatControl control)
-      : OpRewritePattern(context), control(std::move(control)) {}
+namespace {
+/// The slice of the peeled value. A null size is the whole dimension.
+struct PeeledSlice {
+  SmallVector<OpFoldResult> offsets, sizes;
+  SmallVector<PeeledRepeat::Dim> counts;
 
-  LogicalResult matchAndRewrite(tensor::ExtractSliceOp op,
-                                PatternRewriter &rewriter) const override {
-    std::string reason;
-    FailureOr<PeeledRepeat> peeled = PeeledRepeat::get(op.getSource(), reason);
-    if (failed(peeled))
-      return rewriter.notifyMatchFailure(op, reason);
-    if (control && !control(op.getSourceMutable()))
-      return rewriter.notifyMatchFailure(op, "not wanted by the control");
-    Slice slice{op.getMixedOffsets(), op.getMixedSizes(), peeled->dims};
-    for (unsigned dim = 0; dim < peeled->dims.size(); ++dim)
-      if (failed(slice.narrow(op, *peeled, dim)))
-        return rewriter.notifyMatchFailure(
-            op, "expected a slice that takes repeated dimensions whole");
-    llvm::SmallBitVector dropped = op.getDroppedDims();
-    SmallVector<PeeledRepeat::Dim> resultDims;
-    for (auto [dim, counts] : llvm::enumerate(slice.counts)) {
-      if (!dropped[dim])
-        resultDims.push_back(counts);
-      else if (counts.isRepeated())
-        return rewriter.notifyMatchFailure(
-            op, "expected a slice that keeps repeated dimensions");
-    }
-    bool isRepeated = llvm::any_of(
-        resultDims, [](const auto &dim) { return dim.isRepeated(); });
-    if (isRepeated &&
-        !paysToSinkBelow(op, peeled->repeat, peeled->getCounts(resultDims)))
-      return rewriter.notifyMatchFailure(op, kDoesNotPay);
-    peeled->repeat.assertCounts(rewriter, std::nullopt);
-    Value source = peeled->buildPeeled(rewriter, op.getLoc());
-    for (auto [dim, size] : llvm::enumerate(slice.sizes))
-      if (!size)
-        size = tensor::getMixedSize(rewriter, op.getLoc(), source, dim);
-    Value result = buildSlice(rewriter, op, source, slice);
-    replaceByRepeat(rewriter, op, result, *peeled, resultDims);
-    return success();
-  }
-
-private:
-  /// The slice of the peeled value. A null size is the whole dimension.
-  struct Slice {
-    SmallVector<OpFoldResult> offsets, sizes;
-    SmallVector<PeeledRepeat::Dim> counts;
-
-    LogicalResult narrow(tensor::ExtractSliceOp op, const PeeledRepeat &peeled,
-                         unsigned dim);
-  };
-
-  static Value buildSlice(RewriterBase &rewriter, tensor::ExtractSliceOp op,
-                          Value source, const Slice &slice) {
-    auto type = cast<RankedTensorType>(source.getType());
-    llvm::SmallBitVector dropped = op.getDroppedDims();
-    SmallVector<int64_t> shape;
-    for (auto [dim, size] : llvm::enumerate(slice.sizes))
-      if (!dropped[dim])
-        shape.push_back(
-            getConstantIntValue(size).value_or(ShapedType::kDynamic));
-    return tensor::ExtractSliceOp::create(
-        rewriter, op.getLoc(),
-        RankedTensorType::get(shape, type.getElementType()), source,
-        slice.offsets, slice.sizes, op.getMixedStrides());
-  }
-
-  RepeatControl control;
+  LogicalResult narrow(tensor::ExtractSliceOp op, const PeeledRepeat &peeled,
+                       unsigned dim);
+  tensor::ExtractSliceOp build(RewriterBase &rewriter,
+                               tensor::ExtractSliceOp op, Value source) const;
 };
 } // namespace
 
-LogicalResult SinkBelowSlice::Slice::narrow(tensor::ExtractSliceOp op,
-                                            const PeeledRepeat &peeled,
-                                            unsigned dim) {
+LogicalResult PeeledSlice::narrow(tensor::ExtractSliceOp op,
+                                  const PeeledRepeat &peeled, unsigned dim) {
   PeeledRepeat::Dim &count = counts[dim];
   if (!count.isRepeated())
     return success();
@@ -219,6 +147,69 @@ LogicalResult SinkBelowSlice::Slice::narrow(tensor::ExtractSliceOp op,
   return success();
 }
 
+tensor::ExtractSliceOp PeeledSlice::build(RewriterBase &rewriter,
+                                          tensor::ExtractSliceOp op,
+                                          Value source) const {
+  auto type = cast<RankedTensorType>(source.getType());
+  llvm::SmallBitVector dropped = op.getDroppedDims();
+  SmallVector<OpFoldResult> newSizes = sizes;
+  SmallVector<int64_t> shape;
+  for (auto [dim, size] : llvm::enumerate(newSizes)) {
+    if (!size)
+      size = tensor::getMixedSize(rewriter, op.getLoc(), source, dim);
+    if (!dropped[dim])
+      shape.push_back(getConstantIntValue(size).value_or(ShapedType::kDynamic));
+  }
+  return tensor::ExtractSliceOp::create(
+      rewriter, op.getLoc(),
+      RankedTensorType::get(shape, type.getElementType()), source, offsets,
+      newSizes, op.getMixedStrides());
+}
+
+/// extract_slice(repeat(x)) -> repeat(extract_slice(x)), where repeated
+/// dimensions are taken whole, or in multiples of the count in place; a part of
+/// one copy is not repeated at all:
+///
+///   %r = ditto.repeat %x by [3] : 8 -> 24
+///   extract_slice %r [17] [4] [1]   ->   extract_slice %x [1] [4] [1]
+FailureOr<tensor::ExtractSliceOp>
+mlir::ditto::sinkRepeatsBelowSlice(RewriterBase &rewriter,
+                                   tensor::ExtractSliceOp op,
+                                   const RepeatControl &control) {
+  std::string reason;
+  FailureOr<PeeledRepeat> peeled = PeeledRepeat::get(op.getSource(), reason);
+  if (failed(peeled))
+    return rewriter.notifyMatchFailure(op, reason);
+  if (control && !control(op.getSourceMutable()))
+    return rewriter.notifyMatchFailure(op, kNotWanted);
+  PeeledSlice slice{op.getMixedOffsets(), op.getMixedSizes(), peeled->dims};
+  for (unsigned dim = 0; dim < peeled->dims.size(); ++dim)
+    if (failed(slice.narrow(op, *peeled, dim)))
+      return rewriter.notifyMatchFailure(
+          op, "expected a slice that takes repeated dimensions whole");
+  llvm::SmallBitVector dropped = op.getDroppedDims();
+  SmallVector<PeeledRepeat::Dim> resultDims;
+  for (auto [dim, counts] : llvm::enumerate(slice.counts)) {
+    if (!dropped[dim])
+      resultDims.push_back(counts);
+    else if (counts.isRepeated())
+      return rewriter.notifyMatchFailure(
+          op, "expected a slice that keeps repeated dimensions");
+  }
+  bool isRepeated = llvm::any_of(
+      resultDims, [](const auto &dim) { return dim.isRepeated(); });
+  if (isRepeated &&
+      !paysToSinkBelow(op, peeled->repeat, peeled->getCounts(resultDims)))
+    return rewriter.notifyMatchFailure(op, kDoesNotPay);
+  OpBuilder::InsertionGuard guard(rewriter);
+  rewriter.setInsertionPoint(op);
+  peeled->repeat.assertCounts(rewriter, std::nullopt);
+  Value source = peeled->buildPeeled(rewriter, op.getLoc());
+  tensor::ExtractSliceOp moved = slice.build(rewriter, op, source);
+  replaceByRepeat(rewriter, op, moved, *peeled, resultDims);
+  return moved;
+}
+
 //===----------------------------------------------------------------------===//
 // Elementwise ops
 //===----------------------------------------------------------------------===//
@@ -232,146 +223,133 @@ static bool isElementwise(Operation *op) {
          (OpTrait::hasElementwiseMappableTraits(op) || isTosaElementwise(op));
 }
 
-namespace {
+using Inputs = SmallVector<std::optional<PeeledRepeat>, 0>;
+
+/// A constant that can be made anew in the shape of the peeled operands.
+static SplatElementsAttr getSplat(Value value) {
+  SplatElementsAttr splat;
+  matchPattern(value, m_Constant(&splat));
+  return splat;
+}
+
+/// `splat` with the extents of what is repeated by `first`, where it had
+/// those of the repeat.
+static Value resize(RewriterBase &rewriter, Location loc,
+                    SplatElementsAttr splat, const PeeledRepeat &first) {
+  auto type = cast<ShapedType>(splat.getType());
+  SmallVector<int64_t> shape(type.getShape());
+  for (auto [dim, counts] : llvm::enumerate(first.dims))
+    if (counts.isRepeated() && shape[dim] != 1)
+      shape[dim] = *first.getStaticExtent(dim);
+  return arith::ConstantOp::create(rewriter, loc,
+                                   splat.resizeSplat(type.clone(shape)));
+}
+
+/// A count of 0 kept the op from computing anything.
+static bool speculates(Operation *op, const PeeledRepeat &first) {
+  return isSpeculatable(op) ||
+         llvm::all_of(llvm::seq<unsigned>(0, first.dims.size()),
+                      [&](unsigned dim) { return first.isKept(dim); });
+}
+
+/// Whether all of `type` is one element, as the parameters of some ops are.
+static bool isSingleElement(RankedTensorType type) {
+  return llvm::all_of(type.getShape(),
+                      [](int64_t extent) { return extent == 1; });
+}
+
+/// Whether no operand depends on a count of `first`, nor has others.
+static bool agree(Operation *op, const Inputs &inputs,
+                  const PeeledRepeat &first) {
+  auto result = cast<RankedTensorType>(op->getResult(0).getType());
+  if (size_t(result.getRank()) != first.dims.size())
+    return false;
+  for (auto [value, input] : llvm::zip_equal(op->getOperands(), inputs)) {
+    auto type = dyn_cast<RankedTensorType>(value.getType());
+    if (!type || isSingleElement(type))
+      continue;
+    if (type.getRank() != result.getRank())
+      return false;
+    for (unsigned dim = 0; dim < first.dims.size(); ++dim) {
+      if (input ? !input->isRepeatedLike(dim, first, dim)
+                : first.dims[dim].isRepeated() && type.getDimSize(dim) != 1 &&
+                      !(getSplat(value) && first.getStaticExtent(dim)))
+        return false;
+    }
+  }
+  return true;
+}
+
+/// `op` before the repeats, and its result repeated.
+static Operation *sinkBelow(RewriterBase &rewriter, Operation *op,
+                            const Inputs &inputs, const PeeledRepeat &first) {
+  OpBuilder::InsertionGuard guard(rewriter);
+  rewriter.setInsertionPoint(op);
+  SmallVector<Value> operands;
+  for (auto [value, input] : llvm::zip_equal(op->getOperands(), inputs)) {
+    if (input) {
+      input->repeat.assertCounts(rewriter, std::nullopt);
+      operands.push_back(input->buildPeeled(rewriter, op->getLoc()));
+      continue;
+    }
+    auto type = dyn_cast<RankedTensorType>(value.getType());
+    SplatElementsAttr splat = getSplat(value);
+    operands.push_back(splat && !isSingleElement(type)
+                           ? resize(rewriter, op->getLoc(), splat, first)
+                           : value);
+  }
+  Value peeled = operands[llvm::find_if(inputs,
+                                        [](const auto &input) {
+                                          return input.has_value();
+                                        }) -
+                          inputs.begin()];
+  auto shape = cast<RankedTensorType>(peeled.getType()).getShape();
+  auto result = cast<RankedTensorType>(op->getResult(0).getType());
+  SmallVector<int64_t> resultShape(result.getShape());
+  for (auto [dim, counts] : llvm::enumerate(first.dims))
+    if (counts.isRepeated())
+      resultShape[dim] = shape[dim];
+  IRMapping mapping;
+  for (auto [old, value] : llvm::zip_equal(op->getOperands(), operands))
+    mapping.map(old, value);
+  Operation *sunk = rewriter.clone(*op, mapping);
+  rewriter.modifyOpInPlace(
+      sunk, [&] { sunk->getResult(0).setType(result.clone(resultShape)); });
+  replaceByRepeat(rewriter, op, sunk, first, first.dims);
+  return sunk;
+}
+
 /// f(repeat(x), repeat(y), z) -> repeat(f(x, y, z)), where x and y are repeated
 /// by the same counts along dimensions of the result and z does not depend on
 /// these.
-struct SinkBelowElementwise : public RewritePattern {
-  SinkBelowElementwise(MLIRContext *context, RepeatControl control)
-      : RewritePattern(MatchAnyOpTypeTag(), /*benefit=*/1, context),
-        control(std::move(control)) {}
-
-  LogicalResult matchAndRewrite(Operation *op,
-                                PatternRewriter &rewriter) const override {
-    if (!isElementwise(op))
-      return rewriter.notifyMatchFailure(op, "expected an elementwise op");
-    Inputs inputs(op->getNumOperands());
-    const PeeledRepeat *first = nullptr;
-    std::string reason = "expected an operand that is a repeat";
-    for (OpOperand &operand : op->getOpOperands()) {
-      FailureOr<PeeledRepeat> peeled = PeeledRepeat::get(operand.get(), reason);
-      if (failed(peeled) || (control && !control(operand)))
-        continue;
-      std::optional<PeeledRepeat> &input = inputs[operand.getOperandNumber()];
-      input = std::move(*peeled);
-      if (!first)
-        first = &*input;
-    }
+FailureOr<Operation *>
+mlir::ditto::sinkRepeatsBelowElementwise(RewriterBase &rewriter, Operation *op,
+                                         const RepeatControl &control) {
+  if (!isElementwise(op))
+    return rewriter.notifyMatchFailure(op, "expected an elementwise op");
+  Inputs inputs(op->getNumOperands());
+  const PeeledRepeat *first = nullptr;
+  std::string reason = "expected an operand that is a repeat";
+  for (OpOperand &operand : op->getOpOperands()) {
+    FailureOr<PeeledRepeat> peeled = PeeledRepeat::get(operand.get(), reason);
+    if (failed(peeled) || (control && !control(operand)))
+      continue;
+    std::optional<PeeledRepeat> &input = inputs[operand.getOperandNumber()];
+    input = std::move(*peeled);
     if (!first)
-      return rewriter.notifyMatchFailure(op, reason);
-    if (!speculates(op, *first) || !agree(op, inputs, *first))
-      return rewriter.notifyMatchFailure(
-          op, "expected operands that are repeated by the same counts, or are "
-              "constant along the repeated dimensions");
-    SmallVector<RepeatedOperand, 0> repeats;
-    for (const std::optional<PeeledRepeat> &input : inputs)
-      if (input)
-        repeats.push_back(input->repeat);
-    if (!paysToSinkBelow(op, repeats, first->getCounts(first->dims)))
-      return rewriter.notifyMatchFailure(op, kDoesNotPay);
-    rewrite(op, inputs, *first, rewriter);
-    return success();
+      first = &*input;
   }
-
-private:
-  using Inputs = SmallVector<std::optional<PeeledRepeat>, 0>;
-
-  /// A constant that can be made anew in the shape of the peeled operands.
-  static SplatElementsAttr getSplat(Value value) {
-    SplatElementsAttr splat;
-    matchPattern(value, m_Constant(&splat));
-    return splat;
-  }
-
-  /// `splat` with the extents of what is repeated by `first`, where it had
-  /// those of the repeat.
-  static Value resize(PatternRewriter &rewriter, Location loc,
-                      SplatElementsAttr splat, const PeeledRepeat &first) {
-    auto type = cast<ShapedType>(splat.getType());
-    SmallVector<int64_t> shape(type.getShape());
-    for (auto [dim, counts] : llvm::enumerate(first.dims))
-      if (counts.isRepeated() && shape[dim] != 1)
-        shape[dim] = *first.getStaticExtent(dim);
-    return arith::ConstantOp::create(rewriter, loc,
-                                     splat.resizeSplat(type.clone(shape)));
-  }
-
-  /// A count of 0 kept the op from computing anything.
-  static bool speculates(Operation *op, const PeeledRepeat &first) {
-    return isSpeculatable(op) ||
-           llvm::all_of(llvm::seq<unsigned>(0, first.dims.size()),
-                        [&](unsigned dim) { return first.isKept(dim); });
-  }
-
-  /// Whether all of `type` is one element, as the parameters of some ops are.
-  static bool isSingleElement(RankedTensorType type) {
-    return llvm::all_of(type.getShape(),
-                        [](int64_t extent) { return extent == 1; });
-  }
-
-  /// Whether no operand depends on a count of `first`, nor has others.
-  static bool agree(Operation *op, const Inputs &inputs,
-                    const PeeledRepeat &first) {
-    auto result = cast<RankedTensorType>(op->getResult(0).getType());
-    if (size_t(result.getRank()) != first.dims.size())
-      return false;
-    for (auto [value, input] : llvm::zip_equal(op->getOperands(), inputs)) {
-      auto type = dyn_cast<RankedTensorType>(value.getType());
-      if (!type || isSingleElement(type))
-        continue;
-      if (type.getRank() != result.getRank())
-        return false;
-      for (unsigned dim = 0; dim < first.dims.size(); ++dim) {
-        if (input ? !input->isRepeatedLike(dim, first, dim)
-                  : first.dims[dim].isRepeated() && type.getDimSize(dim) != 1 &&
-                        !(getSplat(value) && first.getStaticExtent(dim)))
-          return false;
-      }
-    }
-    return true;
-  }
-
-  static void rewrite(Operation *op, const Inputs &inputs,
-                      const PeeledRepeat &first, PatternRewriter &rewriter) {
-    SmallVector<Value> operands;
-    for (auto [value, input] : llvm::zip_equal(op->getOperands(), inputs)) {
-      if (input) {
-        input->repeat.assertCounts(rewriter, std::nullopt);
-        operands.push_back(input->buildPeeled(rewriter, op->getLoc()));
-        continue;
-      }
-      auto type = dyn_cast<RankedTensorType>(value.getType());
-      SplatElementsAttr splat = getSplat(value);
-      operands.push_back(splat && !isSingleElement(type)
-                             ? resize(rewriter, op->getLoc(), splat, first)
-                             : value);
-    }
-    Value peeled = operands[llvm::find_if(inputs,
-                                          [](const auto &input) {
-                                            return input.has_value();
-                                          }) -
-                            inputs.begin()];
-    auto shape = cast<RankedTensorType>(peeled.getType()).getShape();
-    auto result = cast<RankedTensorType>(op->getResult(0).getType());
-    SmallVector<int64_t> resultShape(result.getShape());
-    for (auto [dim, counts] : llvm::enumerate(first.dims))
-      if (counts.isRepeated())
-        resultShape[dim] = shape[dim];
-    IRMapping mapping;
-    for (auto [old, value] : llvm::zip_equal(op->getOperands(), operands))
-      mapping.map(old, value);
-    Operation *sunk = rewriter.clone(*op, mapping);
-    rewriter.modifyOpInPlace(
-        sunk, [&] { sunk->getResult(0).setType(result.clone(resultShape)); });
-    replaceByRepeat(rewriter, op, sunk->getResult(0), first, first.dims);
-  }
-
-  RepeatControl control;
-};
-} // namespace
-
-void mlir::ditto::populateSinkBelowShapedOps(RewritePatternSet &patterns,
-                                             const RepeatControl &control) {
-  patterns.add<SinkBelowConcat, SinkBelowElementwise, SinkBelowSlice>(
-      patterns.getContext(), control);
+  if (!first)
+    return rewriter.notifyMatchFailure(op, reason);
+  if (!speculates(op, *first) || !agree(op, inputs, *first))
+    return rewriter.notifyMatchFailure(
+        op, "expected operands that are repeated by the same counts, or are "
+            "constant along the repeated dimensions");
+  SmallVector<RepeatedOperand, 0> repeats;
+  for (const std::optional<PeeledRepeat> &input : inputs)
+    if (input)
+      repeats.push_back(input->repeat);
+  if (!paysToSinkBelow(op, repeats, first->getCounts(first->dims)))
+    return rewriter.notifyMatchFailure(op, kDoesNotPay);
+  return sinkBelow(rewriter, op, inputs, *first);
 }

@@ -13,6 +13,10 @@
 
 namespace mlir::ditto {
 
+/// Why an op stays below a repeat.
+constexpr StringLiteral kDoesNotPay =
+    "expected that it saves work to repeat the result instead";
+
 /// Whether a rewrite that repeats the results of its op saves work, counted in
 /// arithmetic operations and in elements that are copied: a turn of the op's
 /// loops is its operations, or the elements that it writes if it has fewer.

@@ -7,8 +7,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "SinkCost.h"
-#include "SinkPatterns.h"
 #include "ditto/Analysis/ApplyOnly.h"
+#include "ditto/Analysis/IndexedCopy.h"
 #include "ditto/IR/Ditto.h"
 #include "ditto/Transforms/Passes.h"
 #include "ditto/Transforms/Patterns.h"
@@ -26,9 +26,8 @@ namespace mlir::ditto {
 using namespace mlir;
 using namespace mlir::ditto;
 
-FailureOr<linalg::LinalgOp>
-mlir::ditto::sinkRepeats(RewriterBase &rewriter, linalg::LinalgOp op,
-                         const RepeatControl &control) {
+FailureOr<linalg::LinalgOp> mlir::ditto::sinkRepeatsBelowLinalgOp(
+    RewriterBase &rewriter, linalg::LinalgOp op, const RepeatControl &control) {
   auto accept = [&](OpOperand &operand, const RepeatedOperand &repeat) {
     return repeat.hasDittoOp() && (!control || control(operand));
   };
@@ -40,9 +39,23 @@ mlir::ditto::sinkRepeats(RewriterBase &rewriter, linalg::LinalgOp op,
     return rewriter.notifyMatchFailure(
         op, "expected a repeated dimension that no input depends on");
   if (!paysToSink(*rewrite))
-    return rewriter.notifyMatchFailure(
-        op, "expected that it saves work to repeat the result instead");
-  return rewrite->apply(rewriter);
+    return rewriter.notifyMatchFailure(op, kDoesNotPay);
+  return rewrite->apply(rewriter, kSinkPass);
+}
+
+FailureOr<Operation *> mlir::ditto::sinkRepeats(RewriterBase &rewriter,
+                                                Operation *op,
+                                                const RepeatControl &control) {
+  if (auto generic = dyn_cast<linalg::GenericOp>(op);
+      generic && getIndexedExtract(generic))
+    return sinkRepeatsBelowIndexedCopy(rewriter, generic, control);
+  if (auto linalgOp = dyn_cast<linalg::LinalgOp>(op))
+    return sinkRepeatsBelowLinalgOp(rewriter, linalgOp, control);
+  if (auto concat = dyn_cast<tensor::ConcatOp>(op))
+    return sinkRepeatsBelowConcat(rewriter, concat, control);
+  if (auto slice = dyn_cast<tensor::ExtractSliceOp>(op))
+    return sinkRepeatsBelowSlice(rewriter, slice, control);
+  return sinkRepeatsBelowElementwise(rewriter, op, control);
 }
 
 //===----------------------------------------------------------------------===//
@@ -51,11 +64,12 @@ mlir::ditto::sinkRepeats(RewriterBase &rewriter, linalg::LinalgOp op,
 
 namespace {
 /// See `sinkRepeats`.
-struct SinkBelowLinalgOp : public OpInterfaceRewritePattern<linalg::LinalgOp> {
-  SinkBelowLinalgOp(MLIRContext *context, RepeatControl control)
-      : OpInterfaceRewritePattern(context), control(std::move(control)) {}
+struct SinkRepeats : public RewritePattern {
+  SinkRepeats(MLIRContext *context, RepeatControl control)
+      : RewritePattern(MatchAnyOpTypeTag(), /*benefit=*/1, context),
+        control(std::move(control)) {}
 
-  LogicalResult matchAndRewrite(linalg::LinalgOp op,
+  LogicalResult matchAndRewrite(Operation *op,
                                 PatternRewriter &rewriter) const override {
     return sinkRepeats(rewriter, op, control);
   }
@@ -76,7 +90,5 @@ struct SinkRepeatsPass
 
 void mlir::ditto::populateSinkRepeatsPatterns(RewritePatternSet &patterns,
                                               RepeatControl control) {
-  populateSinkBelowShapedOps(patterns, control);
-  populateSinkBelowIndexedCopy(patterns, control);
-  patterns.add<SinkBelowLinalgOp>(patterns.getContext(), std::move(control));
+  patterns.add<SinkRepeats>(patterns.getContext(), std::move(control));
 }

@@ -69,6 +69,33 @@ module attributes {transform.with_named_sequence} {
 
 // -----
 
+// Readers need not be linalg's.
+module attributes {transform.with_named_sequence} {
+  // CHECK-LABEL: func.func @other_readers
+  // CHECK-SAME: %{{.*}}: tensor<16x5x6xf32>, %[[K:.*]]: tensor<2x6x7xf32>, %[[L:.*]]: tensor<2x6x7xf32>
+  // CHECK: %[[C:.*]] = tensor.concat dim(0) %[[K]], %[[L]]
+  // CHECK-NOT: ditto.repeat
+  // CHECK: tosa.matmul %{{.*}}, %[[C]], {{.*}} -> tensor<4x20x7xf32>
+  func.func @other_readers(%q: tensor<16x5x6xf32>, %k: tensor<2x6x7xf32>, %l: tensor<2x6x7xf32>) -> tensor<16x5x7xf32> {
+    %zero = "tosa.const"() {values = dense<0.0> : tensor<1xf32>} : () -> tensor<1xf32>
+    %r = ditto.repeat_interleave %k by 4 dim(0) : tensor<2x6x7xf32> -> tensor<8x6x7xf32>
+    %s = ditto.repeat_interleave %l by 4 dim(0) : tensor<2x6x7xf32> -> tensor<8x6x7xf32>
+    %c = tensor.concat dim(0) %r, %s : (tensor<8x6x7xf32>, tensor<8x6x7xf32>) -> tensor<16x6x7xf32>
+    %p = tosa.matmul %q, %c, %zero, %zero : (tensor<16x5x6xf32>, tensor<16x6x7xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<16x5x7xf32>
+    return %p : tensor<16x5x7xf32>
+  }
+
+  transform.named_sequence @__transform_main(%root: !transform.any_op) {
+    %concat = transform.structured.match ops{["tensor.concat"]} in %root : (!transform.any_op) -> !transform.any_op
+    %sunk = transform.ditto.sink_repeats %concat : (!transform.any_op) -> !transform.op<"tensor.concat">
+    %matmul = transform.structured.match ops{["tosa.matmul"]} in %root : (!transform.any_op) -> !transform.any_op
+    %folded = transform.ditto.fold_repeats %matmul : (!transform.any_op) -> !transform.op<"tosa.matmul">
+    transform.yield
+  }
+}
+
+// -----
+
 // A failure can be silenced; then nothing has changed.
 module attributes {transform.with_named_sequence} {
   // CHECK-LABEL: func.func @negative_silenced
@@ -143,14 +170,14 @@ module attributes {transform.with_named_sequence} {
 // -----
 
 module attributes {transform.with_named_sequence} {
-  // expected-note @below {{when applied to this op}}
-  func.func @negative_no_linalg_op(%x: tensor<8x7xf32>) -> tensor<8x7xf32> {
+  // expected-note @below {{target op}}
+  func.func @negative_no_reader(%x: tensor<8x7xf32>) -> tensor<8x7xf32> {
     return %x : tensor<8x7xf32>
   }
 
   transform.named_sequence @__transform_main(%root: !transform.any_op) {
     %function = transform.structured.match ops{["func.func"]} in %root : (!transform.any_op) -> !transform.any_op
-    // expected-error @below {{transform applied to the wrong op kind}}
+    // expected-error @below {{expected an op of linalg, tosa.matmul, an elementwise op of TOSA or tensor.extract}}
     %folded = transform.ditto.fold_repeats %function : (!transform.any_op) -> !transform.any_op
     transform.yield
   }

@@ -4,6 +4,7 @@
 // RUN: ditto-opt %s --pass-pipeline='builtin.module(func.func(ditto-fold-repeats))' --remarks-filter=ditto --remark-format=emitRemark -o /dev/null 2>&1 | FileCheck %s
 // RUN: ditto-opt %s --pass-pipeline='builtin.module(func.func(ditto-fold-repeats{remark-kept=false}))' --remarks-filter=ditto --remark-format=emitRemark -o /dev/null 2>&1 | FileCheck %s --check-prefix=PASSED
 // PASSED-NOT: Kept
+// RUN: ditto-opt %s --pass-pipeline='builtin.module(func.func(ditto-sink-repeats))' --remarks-filter=ditto --remark-format=emitRemark -o /dev/null 2>&1 | FileCheck %s --check-prefix=SINK
 
 func.func @folded(%q: tensor<8x5x16xf32>, %k: tensor<2x16x7xf32>, %init: tensor<8x5x7xf32>) -> tensor<8x5x7xf32> {
   // CHECK: remarks.mlir:[[#@LINE+1]]:{{.*}}remark: [Passed] Removed | Category:ditto:ditto-fold-repeats | {{.*}}Bytes=3584{{.*}}Reader=linalg.batch_matmul
@@ -68,4 +69,19 @@ func.func @first_operand(%q: tensor<3x8xf32>, %k: tensor<2x5xf32>, %init: tensor
   %s = linalg.matmul indexing_maps = [affine_map<(m, n, k) -> (k, m)>, affine_map<(m, n, k) -> (n, k)>, affine_map<(m, n, k) -> (m, n)>]
       ins(%r, %q : tensor<8x5xf32>, tensor<3x8xf32>) outs(%init : tensor<5x3xf32>) -> tensor<5x3xf32>
   return %s : tensor<5x3xf32>
+}
+
+// The rows are folded into the op, the columns sink below it: it is the pass that
+// the remark names, and the result that is repeated.
+func.func @folded_and_sunk(%x: tensor<2x7xf32>, %y: tensor<8xf32>, %init: tensor<8x21xf32>) -> tensor<8x21xf32> {
+  // SINK: remarks.mlir:[[#@LINE+1]]:{{.*}}remark: [Passed] Sunk | Category:ditto:ditto-sink-repeats | {{.*}}Bytes=672{{.*}}Reader=linalg.generic
+  %r = ditto.repeat %x by [4, 3] : tensor<2x7xf32> -> tensor<8x21xf32>
+  %s = linalg.generic {indexing_maps = [affine_map<(i, j) -> (i, j)>, affine_map<(i, j) -> (i)>, affine_map<(i, j) -> (i, j)>], iterator_types = ["parallel", "parallel"]}
+      ins(%r, %y : tensor<8x21xf32>, tensor<8xf32>) outs(%init : tensor<8x21xf32>) {
+  ^bb0(%a: f32, %b: f32, %o: f32):
+    %p = arith.mulf %a, %b : f32
+    %q = arith.addf %p, %b : f32
+    linalg.yield %q : f32
+  } -> tensor<8x21xf32>
+  return %s : tensor<8x21xf32>
 }

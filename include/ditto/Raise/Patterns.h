@@ -29,10 +29,21 @@ raiseRepeat(RewriterBase &rewriter, Operation *op,
             bool raisePlainBroadcasts = false,
             const RaiseControl &control = nullptr);
 
-/// `raiseRepeat` as a pattern, and others for repeats by one count per element
-/// and for copies that have to be arranged first. Use them before elementwise
-/// fusion and before unit-dimension folding, both of which melt broadcasts into
-/// other ops.
+/// Raises a copy `op` along one dimension whose index never decreases to a
+/// repeat by a tensor of counts, which are how often the index has each value:
+///
+///   index  0 0 2 2 2   ->   %c = arith.constant dense<[2, 0, 3]>
+///                           ditto.repeat_interleave %x by %c dim(0)
+///
+/// Where the index is not known, but counts comparisons, two loops compute the
+/// counts in place of the comparison matrix. Returns the value that replaces
+/// the result, or notifies the rewriter why there is nothing to raise.
+FailureOr<Value> raisePerElementRepeat(RewriterBase &rewriter, Operation *op,
+                                       const RaiseControl &control = nullptr);
+
+/// Both functions as patterns, and others that arrange copies first. Use them
+/// before elementwise fusion and before unit-dimension folding, both of which
+/// melt broadcasts into other ops.
 void populateRaisePatterns(RewritePatternSet &patterns,
                            bool raisePlainBroadcasts = false,
                            RaiseControl control = nullptr);

@@ -81,15 +81,15 @@ class Ditto_RewriteOp<string name, list<Trait> traits>
       "$target attr-dict `:` functional-type(operands, results)";
 }
 
-/// Rewrites linalg ops one by one.
-class Ditto_RewriteLinalgOp<string name>
+/// Rewrites ops that read repeats one by one.
+class Ditto_RewriteReaderOp<string name>
     : Ditto_RewriteOp<name, [TransformOpInterface, TransformEachOpTrait]> {
   let arguments = (ins TransformHandleTypeInterface:$target,
                        OptionalAttr<DenseI64ArrayAttr>:$operands);
   let extraClassDeclaration = [{
     ::mlir::DiagnosedSilenceableFailure applyToOne(
         ::mlir::transform::TransformRewriter &rewriter,
-        ::mlir::linalg::LinalgOp target,
+        ::mlir::Operation *target,
         ::mlir::transform::ApplyToEachResultList &results,
         ::mlir::transform::TransformState &state);
   }];
@@ -108,8 +108,8 @@ def RaiseOp
                        UnitAttr:$raise_plain_broadcasts);
 }
 
-def SinkRepeatsOp : Ditto_RewriteLinalgOp<"sink_repeats"> {
-  let summary = "moves a linalg op above the repeats that it reads";
+def SinkRepeatsOp : Ditto_RewriteReaderOp<"sink_repeats"> {
+  let summary = "moves an op above the repeats that it reads";
   let description = [{
     Returns the op that runs before the repeat of its result. With `operands`,
     the repeats that other operands are stay where they are. Fails silenceably,
@@ -118,8 +118,8 @@ def SinkRepeatsOp : Ditto_RewriteLinalgOp<"sink_repeats"> {
   }];
 }
 
-def FoldRepeatsOp : Ditto_RewriteLinalgOp<"fold_repeats"> {
-  let summary = "lets a linalg op read what the repeats that it reads repeat";
+def FoldRepeatsOp : Ditto_RewriteReaderOp<"fold_repeats"> {
+  let summary = "lets an op read what the repeats that it reads repeat";
   let description = [{
     Returns the op that takes the target's place. With `operands`, other operands
     are read as they are. Fails silenceably, with the reason, where no repeat can

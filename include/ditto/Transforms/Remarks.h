@@ -38,20 +38,26 @@ struct FlopChange {
 constexpr StringLiteral kSinkPass = "ditto-sink-repeats";
 constexpr StringLiteral kFoldPass = "ditto-fold-repeats";
 
-/// Passed, `Removed`: nobody reads the result of the ditto op `repeat` any
-/// more; the last to do so, an op named `reader`, reads its operand instead.
+/// A rewrite of an op that read repeats to one that reads what they repeat.
+struct ReaderRewrite {
+  /// The pass it belongs to.
+  StringLiteral pass;
+  /// The name of the op.
+  StringRef reader;
+  FlopChange flops;
+  /// Whether the results of the op are repeated now.
+  bool repeatsResults = false;
+};
+
+/// Passed, about the ditto op `repeat`, whose result nobody reads any more
+/// since `rewrite`. `Sunk` where the results are repeated in its place, else
+/// `Removed`.
 ///   Op          the name of `repeat`
 ///   Bytes       of the copy that is no longer made
-///   Reader      the name of the op
+///   Reader      the name of the op that was the last to read it
 ///   Flops       `flops.before`
 ///   FlopsSaved  `flops.saved`
-void remarkRemoved(Operation *repeat, StringLiteral pass, StringRef reader,
-                   const FlopChange &flops);
-
-/// Passed, `Sunk`: an op named `reader` that read the ditto op `repeat` now
-/// runs before it, and a repeat of its result has taken its place. Has the same
-/// arguments.
-void remarkSunk(Operation *repeat, StringRef reader, const FlopChange &flops);
+void remarkGone(Operation *repeat, const ReaderRewrite &rewrite);
 
 /// Missed, `Kept`: the ditto op `repeat` stays.
 ///   Op      the name of `repeat`
