@@ -106,7 +106,9 @@ int main(int argc, char **argv) {
   pm.addPass(std::make_unique<Count>("raised"));
   pm.addPass(std::make_unique<FoldIntoProducts>());
   pm.addPass(std::make_unique<Count>("folded"));
-  ditto::buildOptimizePipeline(pm);
+  ditto::OptimizeOptions options;
+  options.raise = false;
+  ditto::buildOptimizePipeline(pm, options);
   if (failed(pm.run(*module)))
     return 1;
   if (llvm::Error error = compileAndRun(*module)) {

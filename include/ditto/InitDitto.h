@@ -20,14 +20,14 @@ class DialectRegistry;
 
 namespace mlir::ditto {
 
-/// Registers the `ditto` dialect.
+/// Registers the `ditto` dialect, unless another copy of ditto has done so.
 void registerDittoDialects(DialectRegistry &registry);
 
 /// Registers the external models that ditto's pipelines use: bufferization,
 /// deallocation, tiling, subset, value bounds and inlining of the dialects that
 /// `registerUpstreamDialects` lists and of `ditto`, the translation to LLVM IR,
-/// and the transform dialect's ops of ditto. Must be called before a context
-/// that runs a pipeline is created.
+/// and the transform dialect's ops of ditto. ditto's own passes and pipelines
+/// bring what they need without it.
 void registerDittoExtensions(DialectRegistry &registry);
 
 /// Registers the passes of the stages (`ditto-codegen`, ..) under their names,

@@ -8,7 +8,9 @@
 
 #include "ditto-c/Dialect.h"
 
+#include "ditto/IR/Copies.h"
 #include "ditto/IR/Ditto.h"
+#include "ditto/InitDitto.h"
 
 #include "mlir/CAPI/IR.h"
 #include "mlir/CAPI/Registration.h"
@@ -21,7 +23,24 @@ using namespace mlir::ditto;
 
 static_assert(DITTO_DYNAMIC == ShapedType::kDynamic, "one marker for both");
 
-MLIR_DEFINE_CAPI_DIALECT_REGISTRATION(Ditto, ditto, DittoDialect)
+//===----------------------------------------------------------------------===//
+// Dialect handle
+//===----------------------------------------------------------------------===//
+
+/// Upstream's own hooks end the process where another copy of ditto has been
+/// there before.
+static const MlirDialectRegistrationHooks kHooks = {
+    [](MlirDialectRegistry registry) {
+      registerDittoDialects(*unwrap(registry));
+    },
+    [](MlirContext context) {
+      loadDittoDialect(*unwrap(context));
+      return wrap(unwrap(context)->getLoadedDialect(
+          DittoDialect::getDialectNamespace()));
+    },
+    [] { return wrap(DittoDialect::getDialectNamespace()); }};
+
+MlirDialectHandle mlirGetDialectHandle__ditto__() { return {&kHooks}; }
 
 //===----------------------------------------------------------------------===//
 // Builders

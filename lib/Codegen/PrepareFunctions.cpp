@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "ditto/Codegen/Extensions.h"
 #include "ditto/Codegen/Passes.h"
 
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
@@ -25,6 +26,12 @@ namespace {
 struct PrepareFunctionsPass
     : public ditto::impl::PrepareFunctionsPassBase<PrepareFunctionsPass> {
   using PrepareFunctionsPassBase::PrepareFunctionsPassBase;
+
+  /// Bufferization follows, and asks for them.
+  void getDependentDialects(DialectRegistry &registry) const override {
+    PrepareFunctionsPassBase::getDependentDialects(registry);
+    ditto::registerCodegenExtensions(registry);
+  }
 
   void runOnOperation() override {
     for (auto function : getOperation().getOps<FunctionOpInterface>())

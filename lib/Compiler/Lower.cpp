@@ -10,7 +10,7 @@
 #include "Target.h"
 
 #include "ditto/Compiler/Compiler.h"
-#include "ditto/IR/Ditto.h"
+#include "ditto/IR/Copies.h"
 #include "ditto/InitDitto.h"
 #include "ditto/Lowering/Passes.h"
 #include "ditto/Pipelines/Pipelines.h"
@@ -21,17 +21,11 @@
 using namespace mlir;
 using namespace mlir::ditto;
 
-/// Registers in `context` what the pipelines need. One context has room for one
-/// dialect of a name, so its ditto has to be the one in this library: a plugin,
-/// say, has its own.
+/// Registers in `context` what the pipelines need.
 static llvm::Error prepareContext(MLIRContext &context) {
-  Dialect *dialect =
-      context.getOrLoadDialect(DittoDialect::getDialectNamespace());
-  if (dialect && dialect->getTypeID() != TypeID::get<DittoDialect>())
-    return llvm::createStringError("the context has the dialect of another "
-                                   "copy of ditto in this process");
+  if (!loadDittoDialect(context))
+    return llvm::createStringError(kOtherCopy);
   DialectRegistry registry;
-  registerDittoDialects(registry);
   registerUpstreamDialects(registry);
   registerDittoExtensions(registry);
   context.appendDialectRegistry(registry);

@@ -8,6 +8,7 @@
 
 #include "Destination.h"
 
+#include "ditto/IR/Copies.h"
 #include "ditto/Lowering/Lowering.h"
 
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
@@ -145,6 +146,9 @@ struct BufferizeThroughLinalg : public BufferizableOpInterface::ExternalModel<
 void ditto::registerBufferizableOpInterfaceExternalModels(
     DialectRegistry &registry) {
   registry.addExtension(+[](MLIRContext *context, DittoDialect *) {
+    // Another copy of ditto has models of its own.
+    if (!loadDittoDialect(*context))
+      return;
     RepeatOp::attachInterface<BufferizeThroughLinalg<RepeatOp>>(*context);
     RepeatInterleaveOp::attachInterface<
         BufferizeThroughLinalg<RepeatInterleaveOp>>(*context);

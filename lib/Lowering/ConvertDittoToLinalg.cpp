@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "ditto/IR/Copies.h"
 #include "ditto/Lowering/Lowering.h"
 #include "ditto/Lowering/Passes.h"
 
@@ -52,7 +53,8 @@ struct ReportFailure : public RewriterBase::Listener {
 };
 
 struct ConvertDittoToLinalgPass
-    : public ditto::impl::ConvertDittoToLinalgBase<ConvertDittoToLinalgPass> {
+    : public PassOnDitto<
+          ditto::impl::ConvertDittoToLinalgBase<ConvertDittoToLinalgPass>> {
   void runOnOperation() override {
     ReportFailure listener;
     IRRewriter rewriter(&getContext(), &listener);

@@ -11,20 +11,15 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "ditto/IR/Ditto.h"
 #include "ditto/InitDitto.h"
 
-#include "mlir/IR/DialectRegistry.h"
 #include "mlir/Tools/Plugins/DialectPlugin.h"
 #include "mlir/Tools/Plugins/PassPlugin.h"
 
 using namespace mlir;
 
-/// A tool that has ditto already keeps its own: types and ops of two copies do
-/// not mix.
+/// A tool that has ditto already keeps its own.
 static void registerDialects(DialectRegistry *registry) {
-  if (registry->getDialectAllocator(ditto::DittoDialect::getDialectNamespace()))
-    return;
   ditto::registerDittoDialects(*registry);
   ditto::registerDittoExtensions(*registry);
 }

@@ -13,6 +13,7 @@
 #include "ditto/Analysis/ApplyOnly.h"
 #include "ditto/Analysis/FusedCopy.h"
 #include "ditto/Analysis/RepeatPlan.h"
+#include "ditto/IR/Copies.h"
 #include "ditto/IR/Ditto.h"
 #include "ditto/IR/Remarks.h"
 #include "ditto/Raise/Passes.h"
@@ -147,8 +148,8 @@ struct RaiseRepeat : public RewritePattern {
   RaiseControl control;
 };
 
-struct RaisePass : public ditto::impl::RaisePassBase<RaisePass> {
-  using Base::Base;
+struct RaisePass : public PassOnDitto<ditto::impl::RaisePassBase<RaisePass>> {
+  using PassOnDitto::PassOnDitto;
 
   void runOnOperation() override {
     if (rewrite && failed(raise()))

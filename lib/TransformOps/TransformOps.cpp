@@ -8,6 +8,7 @@
 
 #include "ditto/TransformOps/TransformOps.h"
 
+#include "ditto/IR/Copies.h"
 #include "ditto/IR/Ditto.h"
 #include "ditto/Lowering/Lowering.h"
 #include "ditto/Raise/Patterns.h"
@@ -126,16 +127,15 @@ FoldRepeatsOp::applyToOne(transform::TransformRewriter &rewriter,
 //===----------------------------------------------------------------------===//
 
 namespace {
-struct DittoTransformExtension
-    : public transform::TransformDialectExtension<DittoTransformExtension> {
-  MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(DittoTransformExtension)
+struct TransformOpsExtension
+    : public transform::TransformDialectExtension<TransformOpsExtension> {
+  MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(TransformOpsExtension)
 
   void init() {
     declareDependentDialect<linalg::LinalgDialect>();
     declareGeneratedDialect<affine::AffineDialect>();
     declareGeneratedDialect<arith::ArithDialect>();
     declareGeneratedDialect<cf::ControlFlowDialect>();
-    declareGeneratedDialect<DittoDialect>();
     declareGeneratedDialect<func::FuncDialect>();
     declareGeneratedDialect<linalg::LinalgDialect>();
     declareGeneratedDialect<scf::SCFDialect>();
@@ -144,6 +144,20 @@ struct DittoTransformExtension
 #define GET_OP_LIST
 #include "ditto/TransformOps/TransformOps.cpp.inc"
         >();
+  }
+};
+
+/// The ops rewrite those of this copy of ditto; another copy has its own, of
+/// the same names.
+struct DittoTransformExtension
+    : public DialectExtension<DittoTransformExtension,
+                              transform::TransformDialect> {
+  MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(DittoTransformExtension)
+
+  void apply(MLIRContext *context,
+             transform::TransformDialect *dialect) const override {
+    if (loadDittoDialect(*context))
+      TransformOpsExtension().apply(context, dialect);
   }
 };
 } // namespace

@@ -9,6 +9,7 @@
 #include "SinkCost.h"
 #include "TosaElementwise.h"
 #include "ditto/Analysis/ApplyOnly.h"
+#include "ditto/IR/Copies.h"
 #include "ditto/IR/Ditto.h"
 #include "ditto/Transforms/Passes.h"
 #include "ditto/Transforms/Patterns.h"
@@ -101,8 +102,8 @@ struct FoldRepeats : public RewritePattern {
 };
 
 struct FoldRepeatsPass
-    : public ditto::impl::FoldRepeatsPassBase<FoldRepeatsPass> {
-  using FoldRepeatsPassBase::FoldRepeatsPassBase;
+    : public PassOnDitto<ditto::impl::FoldRepeatsPassBase<FoldRepeatsPass>> {
+  using PassOnDitto::PassOnDitto;
 
   void runOnOperation() override {
     if (rewrite && failed(fold()))

@@ -9,6 +9,7 @@
 #include "SinkCost.h"
 #include "ditto/Analysis/ApplyOnly.h"
 #include "ditto/Analysis/IndexedCopy.h"
+#include "ditto/IR/Copies.h"
 #include "ditto/IR/Ditto.h"
 #include "ditto/Transforms/Passes.h"
 #include "ditto/Transforms/Patterns.h"
@@ -78,7 +79,7 @@ struct SinkRepeats : public RewritePattern {
 };
 
 struct SinkRepeatsPass
-    : public ditto::impl::SinkRepeatsPassBase<SinkRepeatsPass> {
+    : public PassOnDitto<ditto::impl::SinkRepeatsPassBase<SinkRepeatsPass>> {
   void runOnOperation() override {
     RewritePatternSet patterns(&getContext());
     populateSinkRepeatsPatterns(patterns);

@@ -22,7 +22,43 @@ class OpPassManager;
 
 namespace mlir::ditto {
 
-/// Options of `ditto-lower-to-llvm` and `ditto-compile`.
+/// The ops that read what is repeated instead of the repeat.
+enum class FoldInto { Nothing, Contractions, All };
+
+/// Options of `ditto-optimize`. What is switched off is left to passes of the
+/// caller's own.
+struct OptimizeOptions : public PassPipelineOptions<OptimizeOptions> {
+  PassOptions::Option<bool> raise{
+      *this, "raise",
+      llvm::cl::desc("Raise broadcasts and reshapes to ditto ops; otherwise "
+                     "ditto ops that are there are removed, and broadcasts "
+                     "that contractions read"),
+      llvm::cl::init(true)};
+  PassOptions::Option<bool> raisePlainBroadcasts{
+      *this, "raise-plain-broadcasts",
+      llvm::cl::desc("Raise broadcasts along dimensions of their own too"),
+      llvm::cl::init(false)};
+  PassOptions::Option<bool> sink{
+      *this, "sink",
+      llvm::cl::desc("Move repeats below ops that do the same work once per "
+                     "copy"),
+      llvm::cl::init(true)};
+  PassOptions::Option<FoldInto> foldInto{
+      *this, "fold-into",
+      llvm::cl::desc("The ops that read what is repeated instead"),
+      llvm::cl::init(FoldInto::All),
+      llvm::cl::values(clEnumValN(FoldInto::Nothing, "nothing", "no op"),
+                       clEnumValN(FoldInto::Contractions, "contractions",
+                                  "contractions of linalg, tosa.matmul"),
+                       clEnumValN(FoldInto::All, "all", "every op that can"))};
+  PassOptions::Option<bool> remarkKept{
+      *this, "remark-kept",
+      llvm::cl::desc("Give missed remarks with the reason about what is not "
+                     "raised and what is kept"),
+      llvm::cl::init(true)};
+};
+
+/// Options of `ditto-lower-to-llvm`.
 struct LowerToLLVMOptions : public PassPipelineOptions<LowerToLLVMOptions> {
   PassOptions::Option<bool> vectorize{
       *this, "vectorize",
@@ -59,20 +95,30 @@ struct LowerToLLVMOptions : public PassPipelineOptions<LowerToLLVMOptions> {
       llvm::cl::init(false)};
 };
 
+/// Options of `ditto-compile`: both.
+struct CompileOptions : public PassPipelineOptions<CompileOptions>,
+                        public OptimizeOptions,
+                        public LowerToLLVMOptions {
+  using PassPipelineOptions<CompileOptions>::createFromString;
+};
+
 /// Builds `ditto-optimize`: ditto, linalg, tensor, tosa, scf and arith in, the
 /// same with fewer and later repeats out.
-void buildOptimizePipeline(OpPassManager &pm);
+void buildOptimizePipeline(OpPassManager &pm,
+                           const OptimizeOptions &options = OptimizeOptions());
 
 /// Builds `ditto-lower-to-llvm`: any module of ditto, func, arith, math,
 /// complex, linalg, tensor, tosa, scf and cf in, the LLVM dialect out.
 /// Allocations call `_mlir_memref_to_llvm_alloc` and its siblings, run-time
 /// checks `dittoRuntimeFail` and `dittoRuntimeFailAssert`; ditto's runtime
 /// library has them all.
-void buildLowerToLLVMPipeline(OpPassManager &pm,
-                              const LowerToLLVMOptions &options);
+void buildLowerToLLVMPipeline(
+    OpPassManager &pm,
+    const LowerToLLVMOptions &options = LowerToLLVMOptions());
 
 /// Builds `ditto-compile`: `ditto-optimize`, then `ditto-lower-to-llvm`.
-void buildCompilePipeline(OpPassManager &pm, const LowerToLLVMOptions &options);
+void buildCompilePipeline(OpPassManager &pm,
+                          const CompileOptions &options = CompileOptions());
 
 } // namespace mlir::ditto
 

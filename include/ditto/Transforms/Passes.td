@@ -54,7 +54,6 @@ def SinkRepeatsPass
   let dependentDialects = [
     "::mlir::arith::ArithDialect",
     "::mlir::cf::ControlFlowDialect",
-    "::mlir::ditto::DittoDialect",
     "::mlir::linalg::LinalgDialect",
     "::mlir::tensor::TensorDialect",
   ];
@@ -111,7 +110,6 @@ def FoldRepeatsPass
   let dependentDialects = [
     "::mlir::arith::ArithDialect",
     "::mlir::cf::ControlFlowDialect",
-    "::mlir::ditto::DittoDialect",
     "::mlir::linalg::LinalgDialect",
     "::mlir::tensor::TensorDialect",
   ];

@@ -17,12 +17,18 @@
 #include "ditto/Compiler/Compiler.h"
 #include "ditto/IR/Ditto.h"
 #include "ditto/InitDitto.h"
+#include "ditto/Lowering/Passes.h"
+#include "ditto/Pipelines/Pipelines.h"
 #include "ditto/Runtime/Runtime.h"
 
 #include "mlir-c/BuiltinTypes.h"
 #include "mlir/CAPI/IR.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Dialect/Transform/IR/TransformDialect.h"
 #include "mlir/IR/MLIRContext.h"
+#include "mlir/IR/Verifier.h"
 #include "mlir/Parser/Parser.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Pass/PassRegistry.h"
@@ -150,6 +156,83 @@ TEST(EmbeddersTest, AContextHasTheDialectOfOneCopy) {
   EXPECT_STREQ(error, "the context has the dialect of another copy of ditto in "
                       "this process");
   dittoErrorDestroy(error);
+
+  // So do passes.
+  std::string message;
+  ScopedDiagnosticHandler handler(&context, [&](Diagnostic &diagnostic) {
+    message = diagnostic.str();
+    return success();
+  });
+  for (auto build :
+       {+[](PassManager &pm) { buildOptimizePipeline(pm); },
+        +[](PassManager &pm) { pm.addPass(createConvertDittoToLinalg()); }}) {
+    PassManager pm(&context);
+    build(pm);
+    message.clear();
+    EXPECT_TRUE(failed(pm.run(*module)));
+    EXPECT_EQ(message,
+              "the context has the dialect of another copy of ditto in "
+              "this process");
+  }
+  EXPECT_TRUE(succeeded(verify(*module)));
+}
+
+// Whatever the order, the first dialect stays, and nothing ends the process.
+TEST(EmbeddersTest, RegistryTakesCopiesInAnyOrder) {
+  auto addStatic = [](DialectRegistry &registry) {
+    registerDittoDialects(registry);
+    registerDittoExtensions(registry);
+  };
+  auto addShared = [](DialectRegistry &registry) {
+    mlirDialectHandleInsertDialect(mlirGetDialectHandle__ditto__(),
+                                   wrap(&registry));
+    dittoRegisterDialects(wrap(&registry));
+    dittoRegisterExtensions(wrap(&registry));
+  };
+  auto addPlugin = [](DialectRegistry &registry) {
+    cantFail(DialectPlugin::load(DITTO_PLUGIN))
+        .registerDialectRegistryCallbacks(registry);
+  };
+  using Adder = std::function<void(DialectRegistry &)>;
+  std::vector<Adder> orders[] = {{addStatic, addShared, addPlugin},
+                                 {addShared, addPlugin, addStatic},
+                                 {addPlugin, addStatic, addShared}};
+  for (const std::vector<Adder> &order : orders) {
+    DialectRegistry registry;
+    registry.insert<func::FuncDialect, transform::TransformDialect>();
+    for (const Adder &add : order)
+      add(registry);
+    MLIRContext context(registry);
+    context.loadAllAvailableDialects();
+    EXPECT_TRUE(parseSourceString<ModuleOp>(kRepeat, &context));
+    // Loading by handle gives the dialect that is there.
+    MlirDialect dialect = mlirDialectHandleLoadDialect(
+        mlirGetDialectHandle__ditto__(), wrap(&context));
+    EXPECT_EQ(unwrap(dialect), context.getLoadedDialect("ditto"));
+  }
+}
+
+// A context that knows no more than the module has.
+TEST(EmbeddersTest, PipelinesRegisterWhatTheyNeed) {
+  MLIRContext context;
+  context.loadDialect<DittoDialect, func::FuncDialect, tensor::TensorDialect,
+                      linalg::LinalgDialect>();
+  auto module = parseSourceString<ModuleOp>(kRepeat, &context);
+  PassManager pm(&context);
+  buildCompilePipeline(pm);
+  EXPECT_TRUE(succeeded(pm.run(*module)));
+}
+
+// Passes bring their dialect, where nobody has one.
+TEST(EmbeddersTest, PassesLoadTheDialect) {
+  MLIRContext context;
+  context.loadDialect<func::FuncDialect>();
+  auto module = parseSourceString<ModuleOp>("func.func private @f()", &context);
+  PassManager pm(&context);
+  buildOptimizePipeline(pm);
+  EXPECT_TRUE(succeeded(pm.run(*module)));
+  EXPECT_EQ(context.getLoadedDialect("ditto")->getTypeID(),
+            TypeID::get<DittoDialect>());
 }
 
 } // namespace
