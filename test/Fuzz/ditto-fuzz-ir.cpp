@@ -188,6 +188,19 @@ static SmallVector<std::string> readStack(StringRef stack) {
   return frames;
 }
 
+/// Where the stack cannot be walked, MLIR's parser still says what it was at:
+///
+///   4.  MLIR Parser: custom op parser 'linalg.batch_matmul'
+///
+/// Anything else is the fuzzer itself, which must not pass for MLIR.
+static std::string describeWithoutStack(StringRef stack) {
+  StringRef op = stack.rsplit("custom op parser '").second.split('\'').first;
+  if (op.empty())
+    return "ditto: the fuzzer itself";
+  return ((op.starts_with("ditto.") ? "ditto: " : "") + ("parser of " + op))
+      .str();
+}
+
 /// Names the cause of a crash: who asserted, or the innermost functions.
 static std::string describeCrash(StringRef stack, int status) {
   std::string cause = WIFEXITED(status) ? "hang" : "crash";
@@ -201,9 +214,8 @@ static std::string describeCrash(StringRef stack, int status) {
                 .take_until([](char c) { return c == '\n'; })
                 .str() +
             " ";
-  // The fuzzer itself, which must not pass for MLIR.
   if (frames.empty())
-    frames.push_back("ditto: the fuzzer itself");
+    frames.push_back(describeWithoutStack(stack));
   bool isOwn = llvm::any_of(
       frames, [](StringRef frame) { return frame.starts_with("ditto: "); });
   // As much as it takes to tell causes apart.
