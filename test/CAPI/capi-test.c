@@ -9,6 +9,7 @@
 #include "ditto-c/Compiler.h"
 #include "ditto-c/Dialect.h"
 #include "ditto-c/Registration.h"
+#include "ditto-c/Report.h"
 
 #include "mlir-c/BuiltinAttributes.h"
 #include "mlir-c/BuiltinTypes.h"
@@ -273,6 +274,17 @@ static void testBareContext(void) {
   mlirContextDestroy(context);
 }
 
+/* The report comes when the context goes. */
+static void testReport(void) {
+  MlirContext context = createContext();
+  MlirModule module = parse(context, source);
+  require(mlirLogicalResultIsSuccess(dittoReportEnable(context, print, NULL)),
+          "a report");
+  runPipeline(module, "builtin.module(ditto-optimize{sink=false})");
+  mlirModuleDestroy(module);
+  mlirContextDestroy(context);
+}
+
 /* Each thread has a context of its own. */
 static void *compileAndRun(void *count) {
   MlirContext context = createContext();
@@ -314,5 +326,6 @@ int main(void) {
   mlirContextDestroy(context);
   testBareContext();
   testThreads();
+  testReport();
   return 0;
 }

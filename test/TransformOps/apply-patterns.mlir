@@ -117,3 +117,24 @@ module attributes {transform.with_named_sequence} {
     transform.yield
   }
 }
+
+// -----
+
+// A pipeline with its options.
+module attributes {transform.with_named_sequence} {
+  module @payload {
+    // CHECK-LABEL: func.func @pipeline
+    // CHECK: linalg.exp {{.*}}tensor<8x7xf32>
+    func.func @pipeline(%x: tensor<2x7xf32>, %e: tensor<8x7xf32>) -> tensor<8x7xf32> {
+      %r = ditto.repeat_interleave %x by 4 dim(0) : tensor<2x7xf32> -> tensor<8x7xf32>
+      %s = linalg.exp ins(%r : tensor<8x7xf32>) outs(%e : tensor<8x7xf32>) -> tensor<8x7xf32>
+      return %s : tensor<8x7xf32>
+    }
+  }
+
+  transform.named_sequence @__transform_main(%root: !transform.any_op) {
+    %payload = transform.structured.match attributes {sym_name = "payload"} in %root : (!transform.any_op) -> !transform.any_op
+    transform.apply_registered_pass "ditto-optimize" with options = {"sink" = false, "fold-into" = "contractions"} to %payload : (!transform.any_op) -> !transform.any_op
+    transform.yield
+  }
+}
