@@ -43,6 +43,9 @@ public:
                                       ArrayRef<OpFoldResult> offsets,
                                       ArrayRef<OpFoldResult> sizes,
                                       ArrayRef<int64_t> shape) override;
+  FailureOr<Value> toOperand(Value tensor) override {
+    return getBuffer(rewriter, tensor, options, state);
+  }
   Value toTensor(Value target) override;
 
 private:
@@ -66,7 +69,7 @@ FailureOr<Value> BufferDestination::create(ArrayRef<OpFoldResult> extents,
 
 FailureOr<Value> BufferDestination::broadcast(Value source, Value target,
                                               ArrayRef<int64_t> dims) {
-  FailureOr<Value> buffer = getBuffer(rewriter, source, options, state);
+  FailureOr<Value> buffer = toOperand(source);
   if (failed(buffer))
     return failure();
   linalg::BroadcastOp::create(rewriter, loc, *buffer, target, dims);

@@ -24,6 +24,8 @@ struct Runs {
   Value isShared;
   /// The sum of what the elements take: the result's extent in `dim`.
   Value total;
+  /// The largest count.
+  Value largest;
 };
 
 /// The count at `index` of a counts tensor, as an index.

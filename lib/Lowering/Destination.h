@@ -45,6 +45,9 @@ public:
                                               ArrayRef<OpFoldResult> sizes,
                                               ArrayRef<int64_t> shape) = 0;
 
+  /// The tensor as ops that fill a target read it.
+  virtual FailureOr<Value> toOperand(Value tensor) = 0;
+
   /// The filled target as a tensor.
   virtual Value toTensor(Value target) = 0;
 };
@@ -64,6 +67,7 @@ public:
                                       ArrayRef<OpFoldResult> offsets,
                                       ArrayRef<OpFoldResult> sizes,
                                       ArrayRef<int64_t> shape) override;
+  FailureOr<Value> toOperand(Value tensor) override { return tensor; }
   Value toTensor(Value target) override { return target; }
 
 private:

@@ -24,6 +24,8 @@
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
 
+#include <limits>
+
 using namespace mlir;
 using namespace mlir::ditto;
 
@@ -53,8 +55,13 @@ private:
   /// The checks that need the result's extents: ri_r2 (bytes), ri_r4, ri_r5.
   void checkTotal(OpFoldResult total);
 
-  Value sumCounts(TypedValue<RankedTensorType> counts, Value length,
-                  Value isShared);
+  struct Counted {
+    Value total, largest;
+  };
+  Counted sumCounts(TypedValue<RankedTensorType> counts, Value length,
+                    Value isShared);
+  void checkCounts(TypedValue<RankedTensorType> counts, Value length,
+                   Value largest);
 
   Value constant(int64_t value) {
     return arith::ConstantIndexOp::create(rewriter, loc, value);
@@ -166,46 +173,77 @@ InterleaveLowering::lowerPerElement(TypedValue<RankedTensorType> counts) {
     checks->failIf(wrong, RuntimeError::InterleaveCountsLength,
                    {length, rewriter.getIndexAttr(dim), extents[dim]});
   }
-  Value total = sumCounts(counts, toValue(length), isShared);
+  auto [total, largest] = sumCounts(counts, toValue(length), isShared);
   checkTotal(total);
   if (isKnownEmpty(extents) || isKnownEmpty({total}))
     return createEmpty(rewriter, loc, getResultExtents(total),
                        op.getResultType());
-  FailureOr<Value> result =
-      copyRuns(rewriter, loc, {input, dim, extents, counts, isShared, total},
-               destination);
+  FailureOr<Value> result = copyRuns(
+      rewriter, loc, {input, dim, extents, counts, isShared, total, largest},
+      destination);
   if (failed(result))
     return failure();
   return castTo(rewriter, loc, op.getResultType(), *result);
 }
 
-/// Checks every count and sums them, before anything is allocated:
+/// Checks every count and sums them, before anything is allocated. The loop is
+/// one that LLVM vectorises, so errors are told apart only where there is one:
 ///
-///   %sum = scf.for %i = 0 to %length iter_args(%acc = 0) {
-///     check counts[%i] >= 0;  yield %acc + counts[%i], checked
+///   %sum, %largest = scf.for %i = 0 to %length {
+///     yield %sum + counts[%i], umax(%largest, counts[%i])
 ///   }
+///   scf.if %largest >u (2^63 - 1) / %length { check one by one }
 ///   %total = %sum * (%isShared ? extent : 1), checked
-Value InterleaveLowering::sumCounts(TypedValue<RankedTensorType> counts,
-                                    Value length, Value isShared) {
-  OpFoldResult dimAttr = rewriter.getIndexAttr(dim);
-  auto loop = scf::ForOp::create(rewriter, loc, constant(0), length,
-                                 constant(1), constant(0));
+InterleaveLowering::Counted
+InterleaveLowering::sumCounts(TypedValue<RankedTensorType> counts, Value length,
+                              Value isShared) {
+  Value zero = constant(0);
+  auto loop = scf::ForOp::create(rewriter, loc, zero, length, constant(1),
+                                 ValueRange{zero, zero});
   {
     OpBuilder::InsertionGuard guard(rewriter);
     rewriter.setInsertionPointToStart(loop.getBody());
-    Value i = loop.getInductionVar();
-    Value count = extractCount(rewriter, loc, counts, i);
-    checks->failIfNegative(count, RuntimeError::InterleaveNegativeCountAt,
-                           {count, i});
-    Value sum = checks->add(loop.getRegionIterArg(0), count,
-                            RuntimeError::InterleaveExtentOverflow, {dimAttr});
-    scf::YieldOp::create(rewriter, loc, sum);
+    Value count = extractCount(rewriter, loc, counts, loop.getInductionVar());
+    Value sum =
+        arith::AddIOp::create(rewriter, loc, loop.getRegionIterArg(0), count);
+    Value largest =
+        arith::MaxUIOp::create(rewriter, loc, loop.getRegionIterArg(1), count);
+    scf::YieldOp::create(rewriter, loc, ValueRange{sum, largest});
   }
+  Value sum = loop.getResult(0), largest = loop.getResult(1);
+  checkCounts(counts, length, largest);
   Value uses = arith::SelectOp::create(rewriter, loc, isShared,
                                        toValue(extents[dim]), constant(1));
-  return toValue(checks->multiply(loop.getResult(0), uses,
-                                  RuntimeError::InterleaveExtentOverflow,
-                                  {dimAttr}));
+  Value total = toValue(checks->multiply(sum, uses,
+                                         RuntimeError::InterleaveExtentOverflow,
+                                         {rewriter.getIndexAttr(dim)}));
+  return {total, largest};
+}
+
+/// Fails with what is wrong first, a negative count or a sum beyond 64 bits.
+/// Neither is, where no count exceeds (2^63 - 1) / length as unsigned number.
+void InterleaveLowering::checkCounts(TypedValue<RankedTensorType> counts,
+                                     Value length, Value largest) {
+  Value limit = rewriter.createOrFold<arith::DivUIOp>(
+      loc, constant(std::numeric_limits<int64_t>::max()),
+      rewriter.createOrFold<arith::MaxUIOp>(loc, length, constant(1)));
+  Value mayBeWrong = arith::CmpIOp::create(
+      rewriter, loc, arith::CmpIPredicate::ugt, largest, limit);
+  OpBuilder::InsertionGuard guard(rewriter);
+  auto choice = scf::IfOp::create(rewriter, loc, mayBeWrong,
+                                  /*withElseRegion=*/false);
+  rewriter.setInsertionPointToStart(choice.thenBlock());
+  auto loop = scf::ForOp::create(rewriter, loc, constant(0), length,
+                                 constant(1), constant(0));
+  rewriter.setInsertionPointToStart(loop.getBody());
+  Value i = loop.getInductionVar();
+  Value count = extractCount(rewriter, loc, counts, i);
+  checks->failIfNegative(count, RuntimeError::InterleaveNegativeCountAt,
+                         {count, i});
+  Value sum = checks->add(loop.getRegionIterArg(0), count,
+                          RuntimeError::InterleaveExtentOverflow,
+                          {rewriter.getIndexAttr(dim)});
+  scf::YieldOp::create(rewriter, loc, sum);
 }
 
 FailureOr<Value> ditto::lowerToLinalg(RewriterBase &rewriter,

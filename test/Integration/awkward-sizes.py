@@ -1,4 +1,4 @@
-"""Products, attention, transposes, reductions: at awkward sizes the results of NumPy.
+"""Products, attention, transposes, repeats by counts, reductions: at awkward sizes the results of NumPy.
 
 REQUIRES: numpy
 RUN: %python %s --work=%t --seed=1 --batches=3
@@ -24,7 +24,7 @@ from support.batches import Failure, make_parser, run_batches
 from support.families import FAMILIES
 
 # How many kernels of a family a batch has.
-BATCH = {"product": 14, "attention": 4, "transpose": 8, "reduction": 10, "function": 3}
+BATCH = {"product": 14, "attention": 4, "transpose": 8, "counted": 10, "reduction": 10, "function": 3}
 SCALAR = ["--vector-bits=0", "--keep-order", "-O0"]
 # LLVM's optimiser takes most of the time.
 CONFIGURATIONS = [

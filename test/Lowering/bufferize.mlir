@@ -31,6 +31,21 @@ func.func @counts(%x: tensor<3x5xf32>, %n: tensor<3xi64>) -> tensor<?x5xf32> {
 
 // -----
 
+// Rows that share columns.
+// CHECK-LABEL: func.func @gathered
+// CHECK-SAME:    (%[[X:.*]]: memref<20x9xi8>,
+// CHECK:         %[[NUMBERS:.*]] = memref.alloc() {{.*}} : memref<9xindex>
+// CHECK:         linalg.generic {{.*}} outs(%[[NUMBERS]]
+// CHECK:         linalg.generic {{.*}} ins(%{{.*}} : memref<?xindex>) outs(%[[R:.*]] : memref<20x?xi8>)
+// CHECK:           memref.load %[[X]]
+// CHECK:         return %[[R]]
+func.func @gathered(%x: tensor<20x9xi8>, %n: tensor<9xi64>) -> tensor<20x?xi8> {
+  %r = ditto.repeat_interleave %x by %n dim(1) : tensor<20x9xi8>, tensor<9xi64> -> tensor<20x?xi8>
+  return %r : tensor<20x?xi8>
+}
+
+// -----
+
 // The operand is still to be read, so the write needs a copy of it; the result
 // is nobody else's and is written in place.
 // CHECK-LABEL: func.func @reads_and_allocates

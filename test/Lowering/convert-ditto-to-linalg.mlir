@@ -46,14 +46,21 @@ func.func @checks(%x: tensor<?x8xf32>, %n: index) -> tensor<?x8xf32> {
   return %r : tensor<?x8xf32>
 }
 
-// The counts are checked and summed before the allocation, and copied after it.
+// The counts are summed before the allocation, and one by one looked at only where
+// the largest one may be wrong.
 // CHECK-LABEL: func.func @counts
 // CHECK-SAME:    (%[[X:.*]]: tensor<4x3x5xf32>, %[[C:.*]]: tensor<3xi64>)
-// CHECK:         %[[TOTAL:.*]] = scf.for
+// CHECK:         %[[SUM:.*]]:2 = scf.for {{.*}} iter_args(%[[T:.*]] = %c0, %[[M:.*]] = %c0)
 // CHECK:           tensor.extract %[[C]]
-// CHECK:           func.call @dittoRuntimeFail(%c6_i64,
-// CHECK:         %[[E:.*]] = tensor.empty(%[[TOTAL]]) : tensor<4x?x5xf32>
-// CHECK:         %[[EMPTY:.*]] = arith.cmpi eq, %[[TOTAL]], %c0 : index
+// CHECK-NOT:       scf.if
+// CHECK:           arith.addi %[[T]]
+// CHECK:           arith.maxui %[[M]]
+// CHECK:         %[[WRONG:.*]] = arith.cmpi ugt, %[[SUM]]#1, %{{.*}} : index
+// CHECK-NEXT:    scf.if %[[WRONG]]
+// CHECK:           scf.for
+// CHECK:             func.call @dittoRuntimeFail(%c6_i64,
+// CHECK:         %[[E:.*]] = tensor.empty(%[[SUM]]#0) : tensor<4x?x5xf32>
+// CHECK:         %[[EMPTY:.*]] = arith.cmpi eq, %[[SUM]]#0, %c0 : index
 // CHECK:         %[[TURNS:.*]] = arith.select %[[EMPTY]], %c0, %c4 : index
 // CHECK:         scf.for %{{.*}} = %c0 to %[[TURNS]]
 // CHECK:           scf.for %[[I:.*]] = %c0 to
@@ -62,6 +69,84 @@ func.func @checks(%x: tensor<?x8xf32>, %n: index) -> tensor<?x8xf32> {
 func.func @counts(%x: tensor<4x3x5xf32>, %c: tensor<3xi64>) -> tensor<4x?x5xf32> {
   %r = ditto.repeat_interleave %x by %c dim(1) : tensor<4x3x5xf32>, tensor<3xi64> -> tensor<4x?x5xf32>
   return %r : tensor<4x?x5xf32>
+}
+
+// -----
+
+// Runs of single elements begin with a chunk of 32, 128 or 64 bytes where there is
+// room for one; what is left of them has its length.
+// CHECK-LABEL: func.func @chunks
+// CHECK-SAME:    (%[[X:.*]]: tensor<9xf32>, %[[C:.*]]: tensor<9xi64>)
+// CHECK:         %[[SUM:.*]]:2 = scf.for
+// CHECK:         %[[SHORT:.*]] = arith.cmpi ule, %[[SUM]]#1, %c8 : index
+// CHECK:         scf.if %[[SHORT]]
+// CHECK:           scf.for %[[I:.*]] = %c0 to %{{.*}} iter_args(%[[P:.*]] = %c0,
+// CHECK:             %[[N:.*]] = arith.index_cast
+// CHECK:             %[[LAST:.*]] = arith.subi %[[SUM]]#0, %c8 : index
+// CHECK:             %[[ROOM:.*]] = arith.cmpi sle, %[[P]], %[[LAST]] : index
+// CHECK:             scf.if %[[ROOM]]
+// CHECK:               linalg.broadcast {{.*}} outs(%{{.*}} : tensor<8xf32>)
+// CHECK:             %[[FIRST:.*]] = arith.select %[[ROOM]], %c8, %c0 : index
+// CHECK:             %[[LONGER:.*]] = arith.cmpi slt, %[[FIRST]], %[[N]] : index
+// CHECK:             scf.if %[[LONGER]]
+// CHECK:               linalg.broadcast {{.*}} outs(%{{.*}} : tensor<?xf32>)
+// CHECK:             arith.addi %[[P]], %[[N]] : index
+// CHECK:         else
+// CHECK:           arith.cmpi ugt, %[[SUM]]#1, %c16 : index
+// CHECK:           arith.cmpi ule, %[[SUM]]#1, %c64 : index
+// CHECK:           scf.if
+// CHECK:             linalg.broadcast {{.*}} outs(%{{.*}} : tensor<32xf32>)
+// CHECK:           else
+// CHECK:             linalg.broadcast {{.*}} outs(%{{.*}} : tensor<16xf32>)
+func.func @chunks(%x: tensor<9xf32>, %c: tensor<9xi64>) -> tensor<?xf32> {
+  %r = ditto.repeat_interleave %x by %c dim(0) : tensor<9xf32>, tensor<9xi64> -> tensor<?xf32>
+  return %r : tensor<?xf32>
+}
+
+// -----
+
+// Elements of another size than chunks are made of.
+// CHECK-LABEL: func.func @negative_chunks
+// CHECK-NOT:     arith.cmpi ule
+// CHECK:         return
+func.func @negative_chunks(%x: tensor<9xvector<5xf32>>, %c: tensor<9xi64>) -> tensor<?xvector<5xf32>> {
+  %r = ditto.repeat_interleave %x by %c dim(0) : tensor<9xvector<5xf32>>, tensor<9xi64> -> tensor<?xvector<5xf32>>
+  return %r : tensor<?xvector<5xf32>>
+}
+
+// -----
+
+// Many rows of short elements share the columns that they take.
+// CHECK-LABEL: func.func @gathered
+// CHECK-SAME:    (%[[X:.*]]: tensor<?x9xbf16>, %[[C:.*]]: tensor<9xi64>)
+// CHECK:         %[[MANY:.*]] = arith.cmpi uge, %{{.*}}, %c16 : index
+// CHECK:         %[[WORTH:.*]] = arith.andi %{{.*}}, %[[MANY]] : i1
+// CHECK:         scf.if %[[WORTH]]
+// CHECK:           linalg.generic {{.*}} outs(%{{.*}} : tensor<9xindex>)
+// CHECK-NEXT:      ^bb0
+// CHECK-NEXT:        %[[NUMBER:.*]] = linalg.index 0
+// CHECK-NEXT:        linalg.yield %[[NUMBER]]
+// CHECK:           linalg.generic {{.*}} ins(%{{.*}} : tensor<?xindex>) outs(%{{.*}} : tensor<?x?xbf16>)
+// CHECK-NEXT:      ^bb0(%[[COLUMN:.*]]: index, %{{.*}}: bf16):
+// CHECK-NEXT:        %[[O:.*]] = linalg.index 0
+// CHECK-NEXT:        %[[E:.*]] = tensor.extract %[[X]][%[[O]], %[[COLUMN]]]
+// CHECK-NEXT:        linalg.yield %[[E]]
+// CHECK:         } else {
+// CHECK:           linalg.broadcast {{.*}} outs(%{{.*}} : tensor<16xbf16>)
+func.func @gathered(%x: tensor<?x9xbf16>, %c: tensor<9xi64>) -> tensor<?x?xbf16> {
+  %r = ditto.repeat_interleave %x by %c dim(1) : tensor<?x9xbf16>, tensor<9xi64> -> tensor<?x?xbf16>
+  return %r : tensor<?x?xbf16>
+}
+
+// -----
+
+// Chunks hold more of the runs of f32 than a permuted vector would.
+// CHECK-LABEL: func.func @negative_gathered_f32
+// CHECK-NOT:     linalg.generic
+// CHECK:         return
+func.func @negative_gathered_f32(%x: tensor<?x9xf32>, %c: tensor<9xi64>) -> tensor<?x?xf32> {
+  %r = ditto.repeat_interleave %x by %c dim(1) : tensor<?x9xf32>, tensor<9xi64> -> tensor<?x?xf32>
+  return %r : tensor<?x?xf32>
 }
 
 // -----

@@ -1,4 +1,4 @@
-"""Random kernels: products, attention, transposes and reductions.
+"""Random kernels: products, attention, transposes, repeats by counts and reductions.
 
 Extents lie around those of vectors, tiles and panels, and are static or dynamic.
 Expected results are NumPy's, in float64 or exact.
@@ -9,7 +9,7 @@ import math
 import numpy
 
 from support.elements import ELEMENT_TYPES
-from support.kernels import EPSILON, TYPES, Builder, Kernel, choose_extents, from_float, loop_map, random_bits, random_numbers, to_float, widen  # fmt: skip
+from support.kernels import EPSILON, MOST_ELEMENTS, TYPES, Builder, Kernel, choose_extents, from_float, loop_map, random_bits, random_numbers, tensor_type, to_float, widen  # fmt: skip
 
 # Lanes of f32 are 4, 8, 16; panels are two vectors of columns wide.
 EXTENTS = [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 19, 31, 32, 33, 35]
@@ -109,6 +109,35 @@ def make_transpose(rng):
     build.add(f"%result = linalg.transpose ins({source} : {build.type(loops, element)}) outs({empty} : {type}) permutation = {order}")
     expected = numpy.ascontiguousarray(array.transpose(order))
     return Kernel(build.arguments, build.lines, type, element, expected, is_number=False)
+
+
+# Repeats by one count per element
+
+# Columns that are gathered need 16 rows, and 64 columns if they are bytes.
+COUNTED = [("n",), ("o", "n"), ("o", "n"), ("o", "p", "n"), ("n", "d"), ("o", "n", "d")]
+
+
+def make_counted(rng):
+    short = [t for t in ELEMENT_TYPES if t.bytes <= 2]
+    types = short if rng.random() < 0.5 else ELEMENT_TYPES
+    element, index = types[rng.integers(len(types))], TYPES[rng.choice(["i32", "i64", "index"])]
+    loops = COUNTED[rng.integers(len(COUNTED))]
+    choices = {"n": [0, *EXTENTS, 63, 64, 65, 130, 200], "o": [1, 3, 15, 16, 17], "p": [1, 2], "d": [1, 2, 3, 17]}
+    build = Builder(rng, choose_extents(rng, {l: choices[l] for l in loops}, [loops]))
+    array = random_bits(rng, element, build.shape(loops))
+    # Runs of 32, 64, 128 and 256 bytes are treated differently.
+    most = max(1, MOST_ELEMENTS // max(1, array.size))
+    most = min(most, int(rng.choice([0, 1, 2, 4, 8, 16, 32, 65, 300])))
+    counts = rng.integers(0, most + 1, build.extents["n"])
+    if rng.random() < 0.3:  # columns that are far from each other
+        counts[rng.random(len(counts)) < 0.8] = 0
+    x = build.argument(loops, element, array)
+    by = build.argument("n", index, counts.astype(index.dtype))
+    types = build.type(loops, element), build.type("n", index)
+    result = tensor_type([None if l == "n" or l in build.dynamic else build.extents[l] for l in loops], element)
+    build.add(f"%result = ditto.repeat_interleave {x} by {by} dim({loops.index('n')}) : {', '.join(types)} -> {result}")
+    expected = numpy.repeat(array, counts, axis=loops.index("n"))
+    return Kernel(build.arguments, build.lines, result, element, expected, is_number=False)
 
 
 # Reductions, of floats and of integers: NumPy's function, and whether it is one of
@@ -306,5 +335,6 @@ FAMILIES = {
     "product": make_product,
     "attention": make_attention,
     "transpose": make_transpose,
+    "counted": make_counted,
     "reduction": make_reduction,
 }
