@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Copies.h"
+#include "GatherEmitter.h"
 #include "Remarks.h"
 #include "ShuffleEmitter.h"
 #include "Streaming.h"
@@ -86,7 +87,8 @@ private:
     bool isCopy = ditto::isBufferCopy(op);
     if (isCopy && succeeded(ditto::emitShuffles(op, target, options, rewriter)))
       return success();
-    if (succeeded(vectorize(op, options, rewriter)))
+    if (succeeded(ditto::emitGather(op, target, options, rewriter)) ||
+        succeeded(vectorize(op, options, rewriter)))
       return success();
     return success(isCopy && succeeded(ditto::emitTranspose(op, target, options,
                                                             rewriter)));
@@ -122,6 +124,7 @@ struct CodegenPass : public ditto::impl::CodegenPassBase<CodegenPass> {
     target.vectorBits = vectorBits;
     target.streamBytes = streamBytes;
     target.hasBF16Dot = bf16Dot && reassociate;
+    target.permutesBytes = bytePermute;
     ditto::ReasonCollector collector;
     ditto::ReasonCollector *reasons =
         getContext().getRemarkEngine() ? &collector : nullptr;

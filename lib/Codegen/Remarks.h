@@ -28,6 +28,7 @@ std::string describeTile(ArrayRef<int64_t> widths);
 ///   Form    `lanes along d1`: a vector is elements of the results
 ///           `lanes reduce d2`: a vector is partial results
 ///           `permuted lanes`: whole vectors of short runs
+///           `permuted windows`: columns that all rows take
 ///           `transposed blocks`: squares of vectors
 ///   Tile    what one turn of the loops computes
 ///   Rest    `masked`, where the last vector of a row is one in part

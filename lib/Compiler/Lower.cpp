@@ -63,6 +63,7 @@ static llvm::Error chooseTarget(const CompilerOptions &options,
   lowering.vectorize = bits > 0;
   lowering.vectorBits = bits;
   lowering.bf16Dot = hasBF16Dot(**machine, bits);
+  lowering.bytePermute = hasBytePermute(**machine, bits);
   return llvm::Error::success();
 }
 

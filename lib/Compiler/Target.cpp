@@ -88,6 +88,13 @@ bool ditto::hasBF16Dot(const llvm::TargetMachine &machine,
          (vectorBits == 512 || subtarget.checkFeatures("+avx512vl"));
 }
 
+bool ditto::hasBytePermute(const llvm::TargetMachine &machine,
+                           unsigned vectorBits) {
+  const llvm::MCSubtargetInfo &subtarget = *machine.getMCSubtargetInfo();
+  return machine.getTargetTriple().isX86() && vectorBits == 512 &&
+         subtarget.checkFeatures("+avx512vbmi,+avx512bw");
+}
+
 llvm::Error ditto::checkRunsHere(const llvm::TargetMachine &machine) {
   const llvm::MCSubtargetInfo &subtarget = *machine.getMCSubtargetInfo();
   for (const auto &feature : llvm::sys::getHostCPUFeatures())

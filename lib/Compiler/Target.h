@@ -31,6 +31,10 @@ unsigned getVectorBits(const llvm::TargetMachine &machine);
 /// Whether `machine` has AVX-512 BF16, for vectors of `vectorBits` bits.
 bool hasBF16Dot(const llvm::TargetMachine &machine, unsigned vectorBits);
 
+/// Whether `machine` permutes bytes by a vector of `vectorBits` bits of indices
+/// (AVX-512 VBMI).
+bool hasBytePermute(const llvm::TargetMachine &machine, unsigned vectorBits);
+
 /// An error if `machine` has instructions that this machine cannot execute.
 llvm::Error checkRunsHere(const llvm::TargetMachine &machine);
 

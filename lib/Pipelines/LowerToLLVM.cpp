@@ -143,6 +143,7 @@ static void addLoopPasses(OpPassManager &pm,
     codegen.vectorBits = options.vectorBits;
     codegen.reassociate = options.reassociate;
     codegen.bf16Dot = options.bf16Dot;
+    codegen.bytePermute = options.bytePermute;
     codegen.parallel = options.parallel;
     function.addPass(ditto::createCodegenPass(codegen));
   }

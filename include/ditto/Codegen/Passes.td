@@ -217,7 +217,8 @@ def CodegenPass
 
     Copies that repeat runs shorter than a vector permute the lanes of whole
     vectors, transposes of the last dimension go through registers, and one load
-    feeds up to eight rows. Results that are larger than `stream-bytes`, new and
+    feeds up to eight rows. With `byte-permute`, rows that take the same columns of
+    a matrix of bytes or 16-bit words permute windows of it. Results that are larger than `stream-bytes`, new and
     returned without being read, are written past the caches.
 
     Ops that only move elements move them as integers of their storage's size,
@@ -249,6 +250,8 @@ def CodegenPass
            "Let sums of floats be added up in another order">,
     Option<"bf16Dot", "bf16-dot", "bool", /*default=*/"false",
            "Multiply pairs of bf16 with AVX-512 BF16">,
+    Option<"bytePermute", "byte-permute", "bool", /*default=*/"false",
+           "Permute bytes by vectors of indices with AVX-512 VBMI">,
     Option<"streamBytes", "stream-bytes", "int64_t", /*default=*/"24 << 20",
            "Results of this size are written past the caches; three quarters of "
            "the last one">,

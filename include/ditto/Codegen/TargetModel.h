@@ -24,6 +24,9 @@ struct TargetModel {
   unsigned vectorBits = 512;
   /// Whether the CPU multiplies and adds pairs of bf16 (AVX-512 BF16).
   bool hasBF16Dot = false;
+  /// Whether the CPU permutes bytes and 16-bit words of a vector of 512 bits by
+  /// a vector of indices (AVX-512 VBMI and BW).
+  bool permutesBytes = false;
   /// Bytes of a panel that stays in the first cache beside what is multiplied
   /// with it.
   int64_t panelBytes = 32 * 1024;
@@ -44,6 +47,12 @@ struct TargetModel {
 
   /// Whether vectors of elements of any size can be stored in part.
   bool hasMaskedStores() const { return vectorBits >= 512; }
+
+  /// Whether one instruction permutes elements of `bits` bits by a vector of
+  /// indices.
+  bool permutes(unsigned bits) const {
+    return permutesBytes && vectorBits == 512 && (bits == 8 || bits == 16);
+  }
 
   /// Vectors of accumulators that a tile has.
   int64_t getNumAccumulators() const { return getNumVectorRegisters() / 2; }

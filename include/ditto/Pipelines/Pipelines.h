@@ -88,6 +88,10 @@ struct LowerToLLVMOptions : public PassPipelineOptions<LowerToLLVMOptions> {
       llvm::cl::desc("Multiply pairs of bf16 and round to bf16 with AVX-512 "
                      "BF16, where sums may be added up in another order"),
       llvm::cl::init(false)};
+  PassOptions::Option<bool> bytePermute{
+      *this, "byte-permute",
+      llvm::cl::desc("Permute bytes by vectors of indices with AVX-512 VBMI"),
+      llvm::cl::init(false)};
   PassOptions::Option<bool> emitCInterface{
       *this, "emit-c-interface",
       llvm::cl::desc("Give public functions a C wrapper (_mlir_ciface_..) that "
