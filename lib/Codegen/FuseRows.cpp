@@ -155,8 +155,8 @@ bool RowChain::addProducer(LinalgOp op) {
 
 /// y = f(O), element by element, and nothing else reads O.
 void RowChain::findReader() {
-  auto only = root->hasOneUse() ? dyn_cast<LinalgOp>(*root->user_begin())
-                                : LinalgOp();
+  auto only =
+      root->hasOneUse() ? dyn_cast<LinalgOp>(*root->user_begin()) : LinalgOp();
   if (!only || only->getBlock() != root->getBlock() ||
       !only.hasPureTensorSemantics() || only->getNumResults() != 1 ||
       only.getNumReductionLoops() != 0 || only.hasIndexSemantics() ||
@@ -164,9 +164,8 @@ void RowChain::findReader() {
     return;
   OpOperand &use = *root->use_begin();
   if (only.isDpsInit(&use) ||
-      !llvm::all_of(only.getIndexingMapsArray(), [](AffineMap map) {
-        return map.isProjectedPermutation();
-      }))
+      !llvm::all_of(only.getIndexingMapsArray(),
+                    [](AffineMap map) { return map.isProjectedPermutation(); }))
     return;
   AffineMap result = only.getMatchingIndexingMap(only.getDpsInitOperand(0));
   if (only.getMatchingIndexingMap(&use).isIdentity() && result.isIdentity())

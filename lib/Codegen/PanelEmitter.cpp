@@ -18,7 +18,8 @@ using namespace mlir;
 using namespace mlir::ditto;
 using linalg::LinalgOp;
 
-FailureOr<PanelLoops> ditto::findPanelLoops(LinalgOp op, RewriterBase &rewriter) {
+FailureOr<PanelLoops> ditto::findPanelLoops(LinalgOp op,
+                                            RewriterBase &rewriter) {
   if (!op.hasPureBufferSemantics() || op.getNumDpsInputs() != 2 ||
       op.getNumDpsInits() != 1 || op.hasIndexSemantics() ||
       !llvm::all_of(op.getIndexingMapsArray(),
@@ -74,8 +75,7 @@ void PanelEmitter::emit() {
     extents.push_back(range.size);
   offsets.assign(extents.size(), rewriter.getIndexAttr(0));
   sizes = extents;
-  SmallVector<DimLoop> outer =
-      getWholeLoops(rewriter, loops.outer, extents);
+  SmallVector<DimLoop> outer = getWholeLoops(rewriter, loops.outer, extents);
   threadsShareOuter = parallel && haveManyIterations(outer) &&
                       llvm::none_of(loops.outer, [&](unsigned dim) {
                         return op.getIteratorTypesArray()[dim] ==
