@@ -44,7 +44,7 @@ build() {
   say "configuring (preset $preset)"
   local options=(-DPython3_EXECUTABLE="$python")
   # A Python without sanitizers cannot load what has them.
-  if [[ $preset != [at]san ]] && [ -x "$python_venv/bin/python" ]; then
+  if [[ $preset != @(asan|tsan|coverage) ]] && [ -x "$python_venv/bin/python" ]; then
     options+=(-DDITTO_ENABLE_PYTHON=ON
       -DPython_EXECUTABLE="$PWD/$python_venv/bin/python")
   fi

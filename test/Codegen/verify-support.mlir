@@ -20,3 +20,11 @@ func.func @f8_movement(%x: tensor<4xf8E5M2>) -> tensor<8xf8E5M2> {
   %r = ditto.repeat %x by [2] : tensor<4xf8E5M2> -> tensor<8xf8E5M2>
   return %r : tensor<8xf8E5M2>
 }
+
+// -----
+
+func.func @encoding(%x: tensor<4xf32, "sparse">, %i: index) -> f32 {
+  // expected-error @+1 {{has type 'tensor<4xf32, "sparse">', whose encoding the CPU lowering does not support}}
+  %r = tensor.extract %x[%i] : tensor<4xf32, "sparse">
+  return %r : f32
+}

@@ -173,9 +173,10 @@ static SmallVector<std::string> readStack(StringRef stack) {
     StringRef name = address.trim().split(' ').second;
     if (!address.trim().starts_with("0x"))
       continue;
-    if (name.contains("fuzz::"))
+    if (name.contains("fuzz::") || name.contains("parseSourceString<"))
       break;
-    if (name.contains("llvm::sys::") || module.starts_with("libc.so") ||
+    if (name.contains("llvm::sys::") || name.contains("__interceptor_") ||
+        module.starts_with("libc.so") ||
         (frames.empty() && module.starts_with("libLLVM.so")))
       continue;
     std::string frame = module == "ditto-fuzz-ir" ? "ditto: " : "";

@@ -1,7 +1,7 @@
 """Both ops move every element where the specification says, for all small shapes.
 
 REQUIRES: numpy
-RUN: %python %s --work=%t --compiler=%cxx_compiler --source=%ditto_src --build=%ditto_build --part=1/60 --seed=1
+RUN: env LD_PRELOAD=%preload %python %s --work=%t --compiler=%cxx_compiler --source=%ditto_src --build=%ditto_build --part=1/60 --seed=1
 
 Where an element goes does not depend on it: a program that is right about 0, 1, 2, ..
 is right about all tensors of the shape. Ranks up to 3, extents and counts up to 3:

@@ -4,6 +4,7 @@ A call takes microseconds, so that many sizes can be tried with one compilation.
 """
 
 import ctypes
+import os
 import pathlib
 import subprocess
 
@@ -53,10 +54,12 @@ class Toolchain:
         self.compiler = compiler
         self.include = pathlib.Path(source) / "include"
         self.runtime = pathlib.Path(build) / "lib/Runtime/libDittoRuntime.a"
+        # What this process has loaded for the sake of the runtime is nothing for tools.
+        self.environment = {name: value for name, value in os.environ.items() if name != "LD_PRELOAD"}
 
     def run(self, command, timeout=600):
         try:
-            done = subprocess.run(command, capture_output=True, text=True, timeout=timeout)
+            done = subprocess.run(command, capture_output=True, text=True, timeout=timeout, env=self.environment)
         except subprocess.TimeoutExpired:
             raise Failure(f"{' '.join(command)}: no end after {timeout} seconds") from None
         if done.returncode != 0:

@@ -132,6 +132,29 @@ TEST_F(CompilerTest, UnsupportedModule) {
   EXPECT_NE(toString(compiled.takeError()).find("tf32"), std::string::npos);
 }
 
+TEST_F(CompilerTest, VectorsHaveALimit) {
+  CompilerOptions options;
+  options.vectorBits = 4096;
+  EXPECT_EQ(toString(compile(kRepeat, options).takeError()),
+            "expected vectors of at most 2048 bits, but got 4096");
+}
+
+#ifdef __x86_64__
+/// Each of these CPUs has instructions that the other one has not.
+TEST_F(CompilerTest, CodeForAnotherCPUIsRefused) {
+  std::string messages;
+  for (const char *cpu : {"sapphirerapids", "znver4"}) {
+    CompilerOptions options;
+    options.cpu = cpu;
+    auto compiled = compile(kRepeat, options);
+    if (!compiled)
+      messages += toString(compiled.takeError());
+  }
+  EXPECT_NE(messages.find("', which this machine does not have"),
+            std::string::npos);
+}
+#endif
+
 TEST_F(CompilerTest, ThreadsCallAtTheSameTime) {
   CompiledModule compiled = cantFail(compile(kRepeat));
   CompiledFunction repeat = cantFail(compiled.getFunction("repeat"));
