@@ -158,6 +158,11 @@ def resident():
         return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
+def virtual():
+    with open("/proc/self/statm") as file:
+        return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+
+
 def fails(call):
     with pytest.raises((ditto.Error, TypeError)):
         call()
@@ -216,6 +221,40 @@ def test_memory_of_large_results_is_used_again():
         assert ditto._native.live_bytes() > live
         del view
     assert len(addresses) == 1 and ditto._native.live_bytes() == live
+
+
+def test_models_run_in_the_memory_of_the_last_call():
+    # 40 MiB in between, and 40 MiB of result: blocks that malloc does not keep.
+    f = ditto.compile(
+        """func.func @main(%x: tensor<4096x16xf32>, %w: tensor<16x2560xf32>) -> tensor<4096x2560xf32> {
+          %zero = arith.constant 0.0 : f32
+          %e = tensor.empty() : tensor<4096x2560xf32>
+          %init = linalg.fill ins(%zero : f32) outs(%e : tensor<4096x2560xf32>) -> tensor<4096x2560xf32>
+          %p = linalg.matmul ins(%x, %w : tensor<4096x16xf32>, tensor<16x2560xf32>) outs(%init : tensor<4096x2560xf32>) -> tensor<4096x2560xf32>
+          %f = tensor.empty() : tensor<2560xf32>
+          %zeros = linalg.fill ins(%zero : f32) outs(%f : tensor<2560xf32>) -> tensor<2560xf32>
+          %s = linalg.reduce ins(%p : tensor<4096x2560xf32>) outs(%zeros : tensor<2560xf32>) dimensions = [0] (%a: f32, %b: f32) {
+            %c = arith.addf %a, %b : f32
+            linalg.yield %c : f32
+          }
+          %t = linalg.broadcast ins(%s : tensor<2560xf32>) outs(%e : tensor<4096x2560xf32>) dimensions = [0]
+          %r = linalg.sub ins(%t, %p : tensor<4096x2560xf32>, tensor<4096x2560xf32>) outs(%e : tensor<4096x2560xf32>) -> tensor<4096x2560xf32>
+          return %r : tensor<4096x2560xf32>
+        }"""
+    )
+    x, w = numpy.ones((4096, 16), "f4"), numpy.ones((16, 2560), "f4")
+    live = ditto._native.live_bytes()
+
+    f(x, w), f(x, w)
+    result = f(x, w)
+    assert result[-1, -1] == 16 * 4095
+    mapped = virtual()
+    del result
+    assert ditto._native.live_bytes() == live
+    # What is not in use is kept, and all that the next call needs.
+    assert virtual() == mapped
+    result = f(x, w)
+    assert virtual() == mapped
 
 
 def test_compiling_leaks_nothing():

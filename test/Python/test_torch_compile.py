@@ -21,6 +21,11 @@ def forget():
         yield
 
 
+def virtual():
+    with open("/proc/self/statm") as file:
+        return int(file.read().split()[0])
+
+
 class Attention(torch.nn.Module):
     """Grouped-query attention: eight heads of queries, two of keys and values."""
 
@@ -48,6 +53,22 @@ def test_compile_static_then_dynamic():
     for length in (5, 7, 9, 30):
         x = torch.randn(2, length, 16)
         torch.testing.assert_close(compiled(x), model(x))
+
+
+@torch.no_grad()
+def test_calls_use_memory_again():
+    live = ditto._native.live_bytes()
+    compiled = torch.compile(torch.nn.Linear(16, 2560), backend="ditto")
+    x = torch.randn(4096, 16)
+    compiled(x), compiled(x)
+    result = compiled(x)
+    mapped = virtual()
+    del result
+    assert ditto._native.live_bytes() == live
+    # Kept for the next call, though malloc would not.
+    assert virtual() == mapped
+    result = compiled(x)
+    assert virtual() == mapped
 
 
 @torch.no_grad()
