@@ -55,8 +55,8 @@ public:
   /// Fails if there is no other product in the chain.
   LogicalResult collect();
   bool contains(Operation *op) const { return loops.contains(op); }
-  /// How many ops compute what the root reads.
-  unsigned getNumProducers() const { return loops.size() - 1; }
+  /// How many ops compute what the last op reads.
+  unsigned getNumProducers() const { return loops.size() - (reader ? 0 : 1); }
   /// The root, or the only op that reads it if that has the same rows.
   LinalgOp getLast() const { return reader ? reader : root; }
   /// Tile sizes for the loops of the last op, 0 for those that stay whole.

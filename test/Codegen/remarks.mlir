@@ -95,3 +95,11 @@ func.func @attention(%q: tensor<2x256x16xf32>, %k: tensor<2x16x256xf32>, %v: ten
   %r = linalg.batch_matmul ins(%p, %v : tensor<2x256x256xf32>, tensor<2x256x16xf32>) outs(%o : tensor<2x256x16xf32>) -> tensor<2x256x16xf32>
   return %r : tensor<2x256x16xf32>
 }
+
+func.func @rounded(%q: tensor<2x256x16xf32>, %k: tensor<2x16x256xf32>, %v: tensor<2x256x16xf32>, %s: tensor<2x256x256xf32>, %o: tensor<2x256x16xf32>) -> tensor<2x256x16xf32> {
+  %p = linalg.batch_matmul ins(%q, %k : tensor<2x256x16xf32>, tensor<2x16x256xf32>) outs(%s : tensor<2x256x256xf32>) -> tensor<2x256x256xf32>
+  %r = linalg.batch_matmul ins(%p, %v : tensor<2x256x256xf32>, tensor<2x256x16xf32>) outs(%o : tensor<2x256x16xf32>) -> tensor<2x256x16xf32>
+  // FUSE: remarks.mlir:[[#@LINE+1]]:{{.*}}[Passed] Fused | Category:ditto-codegen | Op=linalg.abs, Producers=2, Tile="d1:128 d2:all"
+  %a = linalg.abs ins(%r : tensor<2x256x16xf32>) outs(%o : tensor<2x256x16xf32>) -> tensor<2x256x16xf32>
+  return %a : tensor<2x256x16xf32>
+}
