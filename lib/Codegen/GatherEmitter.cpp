@@ -36,6 +36,7 @@
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
 
 using namespace mlir;
 using namespace mlir::ditto;
@@ -136,11 +137,15 @@ bool GatherEmitter::matchOperands() {
   return inputMap.getResult(0) == getAffineDimExpr(lastDim, op.getContext());
 }
 
-/// A load from the same row, which nothing but the column depends on.
+/// A load from the same row, which nothing but the column depends on. Asserts
+/// and the like are for the loops over elements.
 bool GatherEmitter::matchBody() {
   Block *body = op.getBlock();
   load = body->getTerminator()->getOperand(0).getDefiningOp<memref::LoadOp>();
-  if (!load || load->getBlock() != body)
+  if (!load || load->getBlock() != body ||
+      !llvm::all_of(body->without_terminator(), [&](Operation &bodyOp) {
+        return &bodyOp == load || isMemoryEffectFree(&bodyOp);
+      }))
     return false;
   source = load.getMemRef();
   auto type = cast<MemRefType>(source.getType());

@@ -163,3 +163,24 @@ func.func @negative_strided(%c: memref<100xindex>, %x: memref<4x100xi8, strided<
   }
   return
 }
+
+// -----
+
+// Each column is checked before it is taken.
+// CHECK-LABEL: func @negative_checked
+// CHECK-NOT:     llvm.call_intrinsic
+// CHECK:         cf.assert
+// CHECK:         return
+func.func @negative_checked(%c: memref<100xindex>, %x: memref<4x100xi8>, %y: memref<4x100xi8>) {
+  %n = arith.constant 100 : index
+  linalg.generic {indexing_maps = [affine_map<(o, j) -> (j)>, affine_map<(o, j) -> (o, j)>], iterator_types = ["parallel", "parallel"]}
+      ins(%c : memref<100xindex>) outs(%y : memref<4x100xi8>) {
+  ^bb0(%column: index, %out: i8):
+    %o = linalg.index 0 : index
+    %ok = arith.cmpi ult, %column, %n : index
+    cf.assert %ok, "out of bounds"
+    %e = memref.load %x[%o, %column] : memref<4x100xi8>
+    linalg.yield %e : i8
+  }
+  return
+}
