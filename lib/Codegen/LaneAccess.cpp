@@ -105,15 +105,16 @@ Value LaneAccess::loadPairs(OpOperand &operand, Point point) {
   }
   Type element = getElementTypeOrSelf(operand.get().getType());
   Type whole = rewriter.getIntegerType(2 * element.getIntOrFloatBitWidth());
+  int64_t pairSums = shape.getPairSums();
   Value pair =
       vector::LoadOp::create(rewriter, loc, VectorType::get({2}, element),
                              operand.get(), getIndices(operand, point));
   pair = vector::BitCastOp::create(rewriter, loc, VectorType::get({1}, whole),
                                    pair);
   pair = vector::BroadcastOp::create(rewriter, loc,
-                                     VectorType::get({kPairSums}, whole), pair);
+                                     VectorType::get({pairSums}, whole), pair);
   return vector::BitCastOp::create(
-      rewriter, loc, VectorType::get({2 * kPairSums}, element), pair);
+      rewriter, loc, VectorType::get({2 * pairSums}, element), pair);
 }
 
 /// Prefetches what a later turn loads where this one loads at `indices`.

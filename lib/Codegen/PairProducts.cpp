@@ -16,14 +16,25 @@ using namespace mlir;
 using namespace mlir::ditto;
 using linalg::LinalgOp;
 
-/// c + extf(a) * extf(b), and nothing else.
+int64_t ditto::getPairSums(const TargetModel &target) {
+  constexpr int64_t most = 16;
+  return std::min<int64_t>(most, llvm::bit_floor(target.vectorBits / 32));
+}
+
+/// Whether `target` has an instruction: there is one for vectors of 128 bits.
+static bool hasPairProducts(const TargetModel &target) {
+  return target.hasBF16Dot && getPairSums(target) >= 4;
+}
+
+/// c + extf(a) * extf(b) in f32, and nothing else.
 static bool widensAndMultiplies(LinalgOp op) {
   auto bodyOps = op.getBlock()->without_terminator();
   // Contractions may have other unary ops on the way.
   return linalg::isaContractionOpInterface(op) &&
          llvm::range_size(bodyOps) == 4 &&
          llvm::all_of(bodyOps, [](Operation &bodyOp) {
-           return isa<arith::ExtFOp, arith::MulFOp, arith::AddFOp>(bodyOp);
+           return isa<arith::ExtFOp, arith::MulFOp, arith::AddFOp>(bodyOp) &&
+                  bodyOp.getResult(0).getType().isF32();
          });
 }
 
@@ -51,7 +62,6 @@ static bool endsIn(LinalgOp op, OpOperand &operand, unsigned dim) {
 
 static bool multipliesBF16(LinalgOp op) {
   return widensAndMultiplies(op) &&
-         getElementTypeOrSelf(op.getDpsInits().front().getType()).isF32() &&
          llvm::all_of(op.getDpsInputs(), [](Value input) {
            return getElementTypeOrSelf(input.getType()).isBF16();
          });
@@ -70,7 +80,7 @@ bool ditto::maySumPairs(LinalgOp op) {
 
 PairForm ditto::choosePairs(LinalgOp op, const VectorPlan &plan,
                             const TargetModel &target) {
-  if (!target.hasBF16Dot || !multipliesBF16(op))
+  if (!hasPairProducts(target) || !multipliesBF16(op))
     return PairForm::None;
   auto advances = [&](OpOperand *input) {
     return plan.advances[input->getOperandNumber()];
@@ -89,9 +99,9 @@ PairForm ditto::choosePairs(LinalgOp op, const VectorPlan &plan,
 }
 
 Value ditto::addPairProducts(RewriterBase &rewriter, Location loc, Value sums,
-                             Value a, Value b) {
+                             Value a, Value b, int64_t pairSums) {
   auto type = cast<VectorType>(sums.getType());
-  if (type.getNumElements() == kPairSums)
+  if (type.getNumElements() == pairSums)
     return x86vector::DotBF16Op::create(rewriter, loc, sums, a, b);
   auto slice = [&](Value vector, int64_t first, int64_t count) -> Value {
     if (cast<VectorType>(vector.getType()).getNumElements() == count)
@@ -100,10 +110,10 @@ Value ditto::addPairProducts(RewriterBase &rewriter, Location loc, Value sums,
                                                  count, int64_t(1));
   };
   Value result = sums;
-  for (int64_t first = 0; first < type.getNumElements(); first += kPairSums) {
+  for (int64_t first = 0; first < type.getNumElements(); first += pairSums) {
     Value part = x86vector::DotBF16Op::create(
-        rewriter, loc, slice(sums, first, kPairSums),
-        slice(a, 2 * first, 2 * kPairSums), slice(b, 2 * first, 2 * kPairSums));
+        rewriter, loc, slice(sums, first, pairSums),
+        slice(a, 2 * first, 2 * pairSums), slice(b, 2 * first, 2 * pairSums));
     result = vector::InsertStridedSliceOp::create(rewriter, loc, part, result,
                                                   first, int64_t(1));
   }

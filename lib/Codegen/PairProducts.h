@@ -10,7 +10,8 @@
 //     ->  for k step 2
 //           C[m, n] += A[m, k] * B[k, n] + A[m, k + 1] * B[k + 1, n]
 //
-// which is one instruction for 16 sums and 32 bf16 of each operand.
+// which is one instruction for 16 sums and 32 bf16 of each operand, or fewer in
+// narrower vectors.
 //
 //===----------------------------------------------------------------------===//
 
@@ -23,13 +24,13 @@
 
 namespace mlir::ditto {
 
-/// The sums of one instruction.
-constexpr int64_t kPairSums = 16;
+/// The sums of one instruction of `target`, a vector of f32.
+int64_t getPairSums(const TargetModel &target);
 
 enum class PairForm {
   None,
-  /// Both operands are contiguous along k, and a vector holds 32 steps of it:
-  /// lane i of the partial sums gets the products 2i and 2i + 1.
+  /// Both operands are contiguous along k, and a vector holds two steps of it
+  /// for each sum: lane i of the partial sums gets the products 2i and 2i + 1.
   Lanes,
   /// B is contiguous along n. Two of its rows are interleaved:
   ///   a0 a1 a0 a1 a0 a1 ..  times  b00 b10 b01 b11 b02 b12 ..
@@ -45,10 +46,11 @@ PairForm choosePairs(linalg::LinalgOp op, const VectorPlan &plan,
 /// left for `choosePairs` is a matter of strides.
 bool maySumPairs(linalg::LinalgOp op);
 
-/// Adds to each lane of `sums` two products. `a` and `b` have twice the lanes;
-/// `a` has those of one instruction where they are the same for all.
+/// Adds to each lane of `sums` two products, by instructions of `pairSums`
+/// sums. `a` and `b` have twice the lanes; either has those of one instruction
+/// where they are the same for all.
 Value addPairProducts(RewriterBase &rewriter, Location loc, Value sums, Value a,
-                      Value b);
+                      Value b, int64_t pairSums);
 
 } // namespace mlir::ditto
 

@@ -103,7 +103,7 @@ TileShape ditto::chooseTileShape(LinalgOp op, const VectorPlan &plan,
     shape.setMasksRest();
     return shape;
   }
-  shape.setPairs(choosePairs(op, plan, target));
+  shape.setPairs(choosePairs(op, plan, target), getPairSums(target));
   if (shape.getPairs() == PairForm::Lanes)
     lanes *= 2;
   shape.setWidths(plan.vectorDim, getLaneWidths(extent, vectors, lanes));

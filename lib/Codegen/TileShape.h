@@ -30,9 +30,14 @@ public:
     widths[dim] = std::move(value);
   }
 
-  /// Which products are added up in pairs, where enough lanes are left.
+  /// Which products are added up in pairs, where enough lanes are left for the
+  /// sums of one instruction.
   PairForm getPairs() const { return pairs; }
-  void setPairs(PairForm value) { pairs = value; }
+  int64_t getPairSums() const { return pairSums; }
+  void setPairs(PairForm form, int64_t sums) {
+    pairs = form;
+    pairSums = sums;
+  }
 
   /// Whether what the widths leave of the vector dimension is one vector more,
   /// of the last width, with a mask.
@@ -44,6 +49,7 @@ private:
   DenseMap<unsigned, SmallVector<int64_t>> widths;
   bool masks = false;
   PairForm pairs = PairForm::None;
+  int64_t pairSums = 0;
 };
 
 /// The shape for `op` on `target`, whose accumulators fill half of the vector

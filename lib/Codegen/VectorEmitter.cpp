@@ -243,7 +243,7 @@ SmallVector<InnerLoop> VectorEmitter::getReductionLoops() {
 /// at once where their products are added up in pairs.
 SmallVector<Value> VectorEmitter::emitReduction(ArrayRef<Value> accumulators) {
   SmallVector<InnerLoop> loops = getReductionLoops();
-  if (shape.getPairs() != PairForm::Rows || lanes % kPairSums != 0)
+  if (shape.getPairs() != PairForm::Rows || lanes % shape.getPairSums() != 0)
     return emitReductionLoops(loops, accumulators);
   InnerLoop &inner = loops.back();
   Value end = inner.upper;
@@ -367,8 +367,8 @@ SmallVector<Value> VectorEmitter::emitPoints(ArrayRef<Value> accumulators) {
 SmallVector<Value> VectorEmitter::emitBody(Point point,
                                            ArrayRef<Value> operands) {
   if (pairs != PairForm::None)
-    return {
-        addPairProducts(rewriter, loc, operands[2], operands[0], operands[1])};
+    return {addPairProducts(rewriter, loc, operands[2], operands[0],
+                            operands[1], shape.getPairSums())};
   IRMapping map;
   for (auto [argument, value] :
        llvm::zip_equal(op.getBlock()->getArguments(), operands))

@@ -1,6 +1,8 @@
 // RUN: ditto-opt %s --pass-pipeline='builtin.module(func.func(ditto-codegen{bf16-dot},canonicalize,cse))' --split-input-file | FileCheck %s
 // RUN: ditto-opt %s --pass-pipeline='builtin.module(func.func(ditto-codegen,canonicalize,cse))' --split-input-file | FileCheck %s --check-prefix=NONE
 // RUN: ditto-opt %s --pass-pipeline='builtin.module(func.func(ditto-codegen{bf16-dot reassociate=false},canonicalize,cse))' --split-input-file | FileCheck %s --check-prefix=NONE
+// RUN: ditto-opt %s --pass-pipeline='builtin.module(func.func(ditto-codegen{bf16-dot vector-bits=64},canonicalize,cse))' --split-input-file | FileCheck %s --check-prefix=NONE
+// RUN: ditto-opt %s --pass-pipeline='builtin.module(func.func(ditto-codegen{bf16-dot vector-bits=256},canonicalize,cse))' --split-input-file | FileCheck %s --check-prefix=NARROW
 // NONE-NOT: x86vector
 
 #lhs = affine_map<(m, n, k) -> (m, k)>
@@ -15,6 +17,9 @@
 // CHECK:           x86vector.avx512.dot %[[SUM]], %[[A]], %[[B]] : vector<32xbf16> -> vector<16xf32>
 // CHECK:         arith.extf %{{.*}} : vector<8xbf16> to vector<8xf32>
 // CHECK:         return
+//
+// NARROW-LABEL: func @pairs
+// NARROW:         x86vector.avx512.dot {{.*}} : vector<16xbf16> -> vector<8xf32>
 func.func @pairs(%a: memref<4x72xbf16>, %b: memref<512x72xbf16>, %c: memref<4x512xf32>) {
   linalg.matmul indexing_maps = [#lhs, #rhs, #out] ins(%a, %b : memref<4x72xbf16>, memref<512x72xbf16>) outs(%c : memref<4x512xf32>)
   return
@@ -65,6 +70,15 @@ func.func @negative_f16(%a: memref<4x64xf16>, %b: memref<512x64xf16>, %c: memref
 // CHECK-NOT:     x86vector
 // CHECK:           arith.extf %{{.*}} : vector<8xbf16> to vector<8xf32>
 // CHECK:         return
+//
+// Vectors are half as long, and the last 8 columns are enough for pairs.
+// NARROW-LABEL: func @rows
+// NARROW:         scf.for {{.*}} step %c2 iter_args({{.*}}) -> (vector<16xf32>,
+// NARROW:           %[[SAME:.*]] = vector.broadcast %{{.*}} : vector<1xi32> to vector<8xi32>
+// NARROW:           vector.bitcast %[[SAME]] : vector<8xi32> to vector<16xbf16>
+// NARROW:           x86vector.avx512.dot {{.*}} : vector<16xbf16> -> vector<8xf32>
+// NARROW:         scf.for {{.*}} step %c2 iter_args({{.*}}) -> (vector<8xf32>,
+// NARROW:           x86vector.avx512.dot {{.*}} : vector<16xbf16> -> vector<8xf32>
 func.func @rows(%a: memref<4x63xbf16>, %b: memref<63x72xbf16>, %c: memref<4x72xf32>) {
   linalg.matmul ins(%a, %b : memref<4x63xbf16>, memref<63x72xbf16>) outs(%c : memref<4x72xf32>)
   return
@@ -121,6 +135,25 @@ func.func @negative_more(%a: memref<4x64xbf16>, %b: memref<512x64xbf16>, %c: mem
       %xa = math.absf %xw : f32
       %p = arith.mulf %xa, %yw : f32
       %s = arith.addf %o, %p : f32
+      linalg.yield %s : f32
+  }
+  return
+}
+
+// -----
+
+// Products are rounded before they are widened.
+// CHECK-LABEL: func @negative_rounded_products
+// CHECK-NOT:     x86vector
+// CHECK:         return
+func.func @negative_rounded_products(%a: memref<4x64xbf16>, %b: memref<512x64xbf16>, %c: memref<4x512xf32>) {
+  linalg.generic {indexing_maps = [affine_map<(m, n, k) -> (m, k)>, affine_map<(m, n, k) -> (n, k)>, affine_map<(m, n, k) -> (m, n)>], iterator_types = ["parallel", "parallel", "reduction"]}
+      ins(%a, %b : memref<4x64xbf16>, memref<512x64xbf16>) outs(%c : memref<4x512xf32>) {
+    ^bb0(%x: bf16, %y: bf16, %o: f32):
+      %unused = arith.extf %x : bf16 to f32
+      %p = arith.mulf %x, %y : bf16
+      %w = arith.extf %p : bf16 to f32
+      %s = arith.addf %o, %w : f32
       linalg.yield %s : f32
   }
   return
