@@ -157,7 +157,10 @@ static struct DittoBlock *allocateSmall(uint64_t alignment, uint64_t size) {
 
 static struct DittoBlock *allocateHuge(const DittoRuntimeAllocator *source,
                                        uint64_t alignment, uint64_t size) {
-  struct DittoBlock *kept = source ? NULL : dittoTakeFromPool(alignment, size);
+  /* As large as new memory would be, or a block that was just freed would seem
+     to be too large for what is little more than its first pages. */
+  uint64_t whole = (size + HugePage - 1) & -HugePage;
+  struct DittoBlock *kept = source ? NULL : dittoTakeFromPool(alignment, whole);
   if (kept)
     return kept;
   struct DittoBlock *block = allocateAligned(

@@ -58,6 +58,12 @@ TEST_F(PoolTest, KeepsBlocksOfAboutTheSize) {
   EXPECT_EQ(peek(Large / 2), 0);
 }
 
+// Blocks are made of whole large pages, of which the second may be hardly used.
+TEST_F(PoolTest, KeepsBlocksJustAboveAPage) {
+  dittoRuntimeFree(allocateMarked(4 * MiB + 64, 7));
+  EXPECT_EQ(peek(4 * MiB + 64), 7);
+}
+
 TEST_F(PoolTest, TakesTheSmallestThatIsLargeEnough) {
   char *larger = allocateMarked(Large + 8 * MiB, 1);
   char *smaller = allocateMarked(Large, 2);
