@@ -257,14 +257,15 @@ void GatherEmitter::emitVector(Value v) {
   rewriter.setInsertionPointToStart(choice.thenBlock());
   Type type = getElementTypeOrSelf(source.getType());
   auto vectorType = VectorType::get({lanes}, getStorageType(type));
-  Value window = vector::LoadOp::create(rewriter, loc, vectorType,
-                                        castToStorage(rewriter, loc, source),
-                                        getSourceIndices(begin));
+  llvm::MaybeAlign alignment = getStorageAlignment(type);
+  Value window = vector::LoadOp::create(
+      rewriter, loc, vectorType, castToStorage(rewriter, loc, source),
+      getSourceIndices(begin), /*nontemporal=*/false, alignment);
   Value by = vector::LoadOp::create(rewriter, loc, getLaneIntegers(), plan,
                                     ValueRange{v, constantIndex(0)});
-  vector::StoreOp::create(rewriter, loc, permute(window, by),
-                          castToStorage(rewriter, loc, result),
-                          getResultIndices(start));
+  vector::StoreOp::create(
+      rewriter, loc, permute(window, by), castToStorage(rewriter, loc, result),
+      getResultIndices(start), /*nontemporal=*/false, alignment);
 }
 
 /// Lane i of the result is lane by[i] of `window`.

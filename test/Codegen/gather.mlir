@@ -66,6 +66,23 @@ func.func @words(%c: memref<100xindex>, %x: memref<4x50xbf16>, %y: memref<4x100x
 
 // -----
 
+// Pairs of bytes are moved as words, but aligned as bytes.
+// CHECK-LABEL: func @complex
+// CHECK:         vector.load {{.*}} {alignment = 1 : i64} : memref<4x50xi16>, vector<32xi16>
+// CHECK:         vector.store {{.*}} {alignment = 1 : i64} : memref<4x100xi16>, vector<32xi16>
+func.func @complex(%c: memref<100xindex>, %x: memref<4x50xcomplex<i8>>, %y: memref<4x100xcomplex<i8>>) {
+  linalg.generic {indexing_maps = [affine_map<(o, j) -> (j)>, affine_map<(o, j) -> (o, j)>], iterator_types = ["parallel", "parallel"]}
+      ins(%c : memref<100xindex>) outs(%y : memref<4x100xcomplex<i8>>) {
+  ^bb0(%column: index, %out: complex<i8>):
+    %o = linalg.index 0 : index
+    %e = memref.load %x[%o, %column] : memref<4x50xcomplex<i8>>
+    linalg.yield %e : complex<i8>
+  }
+  return
+}
+
+// -----
+
 // CHECK-LABEL: func @negative_floats
 // CHECK-NOT:     llvm.call_intrinsic
 // CHECK:         return
