@@ -62,7 +62,7 @@ static llvm::Error chooseTarget(const CompilerOptions &options,
   unsigned bits = options.vectorBits.value_or(getVectorBits(**machine));
   lowering.vectorize = bits > 0;
   lowering.vectorBits = bits;
-  lowering.bf16Dot = hasBF16Dot(**machine, bits);
+  lowering.bf16Dot = hasBF16Dot(**machine);
   lowering.bytePermute = hasBytePermute(**machine, bits);
   return llvm::Error::success();
 }

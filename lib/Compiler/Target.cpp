@@ -80,12 +80,11 @@ unsigned ditto::getVectorBits(const llvm::TargetMachine &machine) {
   return 128;
 }
 
-bool ditto::hasBF16Dot(const llvm::TargetMachine &machine,
-                       unsigned vectorBits) {
+bool ditto::hasBF16Dot(const llvm::TargetMachine &machine) {
   const llvm::MCSubtargetInfo &subtarget = *machine.getMCSubtargetInfo();
+  // Single elements are rounded too, in vectors of 128 bits.
   return machine.getTargetTriple().isX86() &&
-         subtarget.checkFeatures("+avx512bf16") &&
-         (vectorBits == 512 || subtarget.checkFeatures("+avx512vl"));
+         subtarget.checkFeatures("+avx512bf16,+avx512vl");
 }
 
 bool ditto::hasBytePermute(const llvm::TargetMachine &machine,

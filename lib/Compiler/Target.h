@@ -28,8 +28,8 @@ createTargetMachine(StringRef cpu, unsigned optimizationLevel);
 /// The width of the widest vector registers of `machine`, in bits.
 unsigned getVectorBits(const llvm::TargetMachine &machine);
 
-/// Whether `machine` has AVX-512 BF16, for vectors of `vectorBits` bits.
-bool hasBF16Dot(const llvm::TargetMachine &machine, unsigned vectorBits);
+/// Whether `machine` has AVX-512 BF16, for vectors of any width.
+bool hasBF16Dot(const llvm::TargetMachine &machine);
 
 /// Whether `machine` permutes bytes by a vector of `vectorBits` bits of indices
 /// (AVX-512 VBMI).
