@@ -220,7 +220,9 @@ void VectorEmitter::emitTile() {
   SmallVector<Value> accumulators;
   for (Point point : getPoints())
     for (OpOperand &init : op.getDpsInitsMutable()) {
-      bool isRead = plan.reduces() || op.payloadUsesValueFromOperand(&init);
+      // A linalg.map says that it never reads what it writes, and may.
+      bool isRead = plan.reduces() ||
+                    !op.getMatchingBlockArgument(&init).use_empty();
       accumulators.push_back(isRead ? loadOperand(init, point) : Value());
     }
   SmallVector<Value> results = plan.lanesReduce

@@ -384,3 +384,17 @@ func.func @negative_tensors(%x: tensor<64xf32>, %y: tensor<64xf32>) -> tensor<64
   %z = linalg.copy ins(%x : tensor<64xf32>) outs(%y : tensor<64xf32>) -> tensor<64xf32>
   return %z : tensor<64xf32>
 }
+
+// -----
+
+// The result is what it was.
+// CHECK-LABEL: func @map_keeps
+// CHECK:         %[[OLD:.*]] = vector.load %arg1[%{{.*}}] : memref<16xf32>, vector<16xf32>
+// CHECK:         vector.store %[[OLD]], %arg1
+func.func @map_keeps(%x: memref<16xf32>, %y: memref<16xf32>) {
+  linalg.map ins(%x : memref<16xf32>) outs(%y : memref<16xf32>)
+    (%a: f32, %b: f32) {
+      linalg.yield %b : f32
+    }
+  return
+}
