@@ -221,8 +221,8 @@ void VectorEmitter::emitTile() {
   for (Point point : getPoints())
     for (OpOperand &init : op.getDpsInitsMutable()) {
       // A linalg.map says that it never reads what it writes, and may.
-      bool isRead = plan.reduces() ||
-                    !op.getMatchingBlockArgument(&init).use_empty();
+      bool isRead =
+          plan.reduces() || !op.getMatchingBlockArgument(&init).use_empty();
       accumulators.push_back(isRead ? loadOperand(init, point) : Value());
     }
   SmallVector<Value> results = plan.lanesReduce
