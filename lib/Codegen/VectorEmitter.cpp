@@ -40,6 +40,8 @@
 #include "Loops.h"
 #include "Remarks.h"
 
+#include "ditto/Analysis/ReadsOperand.h"
+
 #include "mlir/Analysis/SliceAnalysis.h"
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -220,9 +222,7 @@ void VectorEmitter::emitTile() {
   SmallVector<Value> accumulators;
   for (Point point : getPoints())
     for (OpOperand &init : op.getDpsInitsMutable()) {
-      // A linalg.map says that it never reads what it writes, and may.
-      bool isRead =
-          plan.reduces() || !op.getMatchingBlockArgument(&init).use_empty();
+      bool isRead = plan.reduces() || readsOperand(op, init);
       accumulators.push_back(isRead ? loadOperand(init, point) : Value());
     }
   SmallVector<Value> results = plan.lanesReduce
@@ -347,7 +347,7 @@ SmallVector<Value> VectorEmitter::emitPoints(ArrayRef<Value> accumulators) {
   for (auto [i, point] : llvm::enumerate(getPoints())) {
     SmallVector<Value> operands;
     for (OpOperand *input : op.getDpsInputOperands()) {
-      if (!op.payloadUsesValueFromOperand(input)) {
+      if (!readsOperand(op, *input)) {
         operands.push_back(Value());
         continue;
       }

@@ -11,6 +11,7 @@
 #include "BuildStructured.h"
 #include "Flops.h"
 #include "ditto/Analysis/Movement.h"
+#include "ditto/Analysis/ReadsOperand.h"
 #include "ditto/Analysis/RepeatPlan.h"
 
 #include "mlir/Analysis/SliceAnalysis.h"
@@ -201,7 +202,7 @@ bool LoopRewrite::isNeedless(unsigned digit) {
   if (llvm::any_of(op.getBlock()->getOps<linalg::IndexOp>(), readsLoop))
     return false;
   auto isUniform = [&](OpOperand &init) {
-    return !op.payloadUsesValueFromOperand(&init) ||
+    return !readsOperand(op, init) ||
            init.get().getDefiningOp<linalg::FillOp>();
   };
   if (!isReduced && !llvm::all_of(op.getDpsInitsMutable(), isUniform))
@@ -336,7 +337,7 @@ Value LoopRewrite::buildInput(RewriterBase &rewriter, unsigned operand) {
 Value LoopRewrite::buildInit(RewriterBase &rewriter, unsigned operand) {
   OpOperand &init = op->getOpOperand(operand);
   auto fill = init.get().getDefiningOp<linalg::FillOp>();
-  bool isRead = op.payloadUsesValueFromOperand(&init);
+  bool isRead = readsOperand(op, init);
   if (isRead && !fill)
     return buildInput(rewriter, operand);
   MovementBuilder movement(rewriter, op.getLoc(), digits);

@@ -311,3 +311,19 @@ func.func @read_from_between(%q: tensor<24x5x8xf32>, %k: tensor<6x4x7xf32>, %ini
   %s = linalg.batch_matmul ins(%q, %t : tensor<24x5x8xf32>, tensor<24x8x7xf32>) outs(%init : tensor<24x5x7xf32>) -> tensor<24x5x7xf32>
   return %s : tensor<24x5x7xf32>
 }
+
+// A linalg.map may read its init.
+// CHECK-LABEL: func.func @map_reads_init
+// CHECK-SAME: %[[INIT:[a-z0-9]*]]: tensor<8x4xf32>)
+// CHECK: %[[SPLIT:.*]] = tensor.expand_shape %[[INIT]]
+// CHECK: linalg.generic {{.*}} outs(%[[SPLIT]] : tensor<2x4x4xf32>)
+func.func @map_reads_init(%x: tensor<2x4xf32>, %y: tensor<8x4xf32>, %init: tensor<8x4xf32>) -> tensor<8x4xf32> {
+  %r = ditto.repeat_interleave %x by 4 dim(0) : tensor<2x4xf32> -> tensor<8x4xf32>
+  %s = linalg.map ins(%r, %y : tensor<8x4xf32>, tensor<8x4xf32>) outs(%init : tensor<8x4xf32>)
+    (%a: f32, %b: f32, %o: f32) {
+      %p = arith.mulf %a, %b : f32
+      %q = arith.addf %p, %o : f32
+      linalg.yield %q : f32
+    }
+  return %s : tensor<8x4xf32>
+}

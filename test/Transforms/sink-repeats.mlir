@@ -475,3 +475,17 @@ func.func @negative_one_operation_below_a_repeat_that_stays(%x: tensor<2x5xf32>,
   %s = linalg.exp ins(%r : tensor<8x5xf32>) outs(%e : tensor<8x5xf32>) -> tensor<8x5xf32>
   return %r, %s : tensor<8x5xf32>, tensor<8x5xf32>
 }
+
+// Each copy is added to something else.
+// CHECK-LABEL: func.func @negative_map_reads_init
+// CHECK: %[[R:.*]] = ditto.repeat_interleave
+// CHECK: linalg.map ins(%[[R]] :
+func.func @negative_map_reads_init(%x: tensor<2x4xf32>, %init: tensor<8x4xf32>) -> tensor<8x4xf32> {
+  %r = ditto.repeat_interleave %x by 4 dim(0) : tensor<2x4xf32> -> tensor<8x4xf32>
+  %s = linalg.map ins(%r : tensor<8x4xf32>) outs(%init : tensor<8x4xf32>)
+    (%a: f32, %o: f32) {
+      %q = arith.addf %a, %o : f32
+      linalg.yield %q : f32
+    }
+  return %s : tensor<8x4xf32>
+}
