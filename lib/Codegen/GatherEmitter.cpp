@@ -26,8 +26,8 @@
 
 #include "GatherEmitter.h"
 
+#include "CopyForm.h"
 #include "Loops.h"
-#include "Remarks.h"
 #include "StorageView.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -312,10 +312,5 @@ SmallVector<Value> GatherEmitter::getResultIndices(Value last) {
 LogicalResult ditto::emitGather(LinalgOp op, const TargetModel &target,
                                 EmitterOptions options,
                                 RewriterBase &rewriter) {
-  GatherEmitter emitter(op, options, rewriter);
-  if (failed(emitter.match(target)))
-    return failure();
-  emitter.emit();
-  remarkVectorised(op, [&] { return emitter.describe(); });
-  return success();
+  return emitCopyForm<GatherEmitter>(op, target, options, rewriter);
 }

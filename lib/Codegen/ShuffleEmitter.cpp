@@ -20,8 +20,8 @@
 
 #include "ShuffleEmitter.h"
 
+#include "CopyForm.h"
 #include "Loops.h"
-#include "Remarks.h"
 #include "StorageView.h"
 #include "Streaming.h"
 
@@ -374,10 +374,5 @@ void ShuffleEmitter::emitStep(Value step, Value source, Value target) {
 LogicalResult ditto::emitShuffles(LinalgOp op, const TargetModel &target,
                                   EmitterOptions options,
                                   RewriterBase &rewriter) {
-  ShuffleEmitter emitter(op, options, rewriter);
-  if (failed(emitter.match(target)))
-    return failure();
-  emitter.emit();
-  remarkVectorised(op, [&] { return emitter.describe(); });
-  return success();
+  return emitCopyForm<ShuffleEmitter>(op, target, options, rewriter);
 }

@@ -19,9 +19,9 @@
 
 #include "TransposeEmitter.h"
 
+#include "CopyForm.h"
 #include "LaneShuffles.h"
 #include "Loops.h"
-#include "Remarks.h"
 #include "StorageView.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -203,10 +203,5 @@ VectorForm TransposeEmitter::describe() {
 LogicalResult ditto::emitTranspose(LinalgOp op, const TargetModel &target,
                                    EmitterOptions options,
                                    RewriterBase &rewriter) {
-  TransposeEmitter emitter(op, options, rewriter);
-  if (failed(emitter.match(target)))
-    return failure();
-  emitter.emit();
-  remarkVectorised(op, [&] { return emitter.describe(); });
-  return success();
+  return emitCopyForm<TransposeEmitter>(op, target, options, rewriter);
 }

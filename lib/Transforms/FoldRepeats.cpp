@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "RepeatPattern.h"
 #include "SinkCost.h"
 #include "TosaElementwise.h"
 #include "ditto/Analysis/ApplyOnly.h"
@@ -87,20 +88,6 @@ bool mlir::ditto::isReadByContraction(OpOperand &operand) {
 //===----------------------------------------------------------------------===//
 
 namespace {
-/// See `foldRepeats`.
-struct FoldRepeats : public RewritePattern {
-  FoldRepeats(MLIRContext *context, RepeatControl control)
-      : RewritePattern(MatchAnyOpTypeTag(), /*benefit=*/1, context),
-        control(std::move(control)) {}
-
-  LogicalResult matchAndRewrite(Operation *op,
-                                PatternRewriter &rewriter) const override {
-    return foldRepeats(rewriter, op, control);
-  }
-
-  RepeatControl control;
-};
-
 struct FoldRepeatsPass
     : public PassOnDitto<ditto::impl::FoldRepeatsPassBase<FoldRepeatsPass>> {
   using PassOnDitto::PassOnDitto;
@@ -173,5 +160,6 @@ std::string FoldRepeatsPass::explainKept(Operation *repeat) {
 
 void mlir::ditto::populateFoldRepeatsPatterns(RewritePatternSet &patterns,
                                               RepeatControl control) {
-  patterns.add<FoldRepeats>(patterns.getContext(), std::move(control));
+  patterns.add<RepeatPattern<foldRepeats>>(patterns.getContext(),
+                                           std::move(control));
 }

@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "RepeatPattern.h"
 #include "SinkCost.h"
 #include "ditto/Analysis/ApplyOnly.h"
 #include "ditto/Analysis/IndexedCopy.h"
@@ -64,20 +65,6 @@ FailureOr<Operation *> mlir::ditto::sinkRepeats(RewriterBase &rewriter,
 //===----------------------------------------------------------------------===//
 
 namespace {
-/// See `sinkRepeats`.
-struct SinkRepeats : public RewritePattern {
-  SinkRepeats(MLIRContext *context, RepeatControl control)
-      : RewritePattern(MatchAnyOpTypeTag(), /*benefit=*/1, context),
-        control(std::move(control)) {}
-
-  LogicalResult matchAndRewrite(Operation *op,
-                                PatternRewriter &rewriter) const override {
-    return sinkRepeats(rewriter, op, control);
-  }
-
-  RepeatControl control;
-};
-
 struct SinkRepeatsPass
     : public PassOnDitto<ditto::impl::SinkRepeatsPassBase<SinkRepeatsPass>> {
   void runOnOperation() override {
@@ -91,5 +78,6 @@ struct SinkRepeatsPass
 
 void mlir::ditto::populateSinkRepeatsPatterns(RewritePatternSet &patterns,
                                               RepeatControl control) {
-  patterns.add<SinkRepeats>(patterns.getContext(), std::move(control));
+  patterns.add<RepeatPattern<sinkRepeats>>(patterns.getContext(),
+                                           std::move(control));
 }

@@ -1,0 +1,36 @@
+//===- CopyForm.h - One of the ways to emit a copy --------------*- C++ -*-===//
+//
+// Part of ditto, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef DITTO_LIB_CODEGEN_COPYFORM_H
+#define DITTO_LIB_CODEGEN_COPYFORM_H
+
+#include "EmitterOptions.h"
+#include "Remarks.h"
+
+#include "ditto/Codegen/TargetModel.h"
+
+namespace mlir::ditto {
+
+/// Emits `op` as an `EmitterT` does, before `op`, which stays, and remarks it;
+/// or fails with what its `match` says to the rewriter's listener, before
+/// anything is emitted. The emitters are classes that have `match`, `emit` and
+/// `describe`.
+template <typename EmitterT>
+LogicalResult emitCopyForm(linalg::LinalgOp op, const TargetModel &target,
+                           EmitterOptions options, RewriterBase &rewriter) {
+  EmitterT emitter(op, options, rewriter);
+  if (failed(emitter.match(target)))
+    return failure();
+  emitter.emit();
+  remarkVectorised(op, [&] { return emitter.describe(); });
+  return success();
+}
+
+} // namespace mlir::ditto
+
+#endif // DITTO_LIB_CODEGEN_COPYFORM_H
