@@ -93,11 +93,11 @@ def draw(axes, rows, axis, title):
 
 def write(document, directory):
     """Writes a PNG per axis; returns their paths, none where matplotlib is missing."""
-    directory.mkdir(parents=True, exist_ok=True)
     try:
         import matplotlib
     except ImportError:
         return []
+    directory.mkdir(parents=True, exist_ok=True)
     matplotlib.use("Agg")
     import matplotlib.pyplot as plt
 

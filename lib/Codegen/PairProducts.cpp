@@ -80,13 +80,14 @@ bool ditto::maySumPairs(LinalgOp op) {
 
 PairForm ditto::choosePairs(LinalgOp op, const VectorPlan &plan,
                             const TargetModel &target) {
-  if (!hasPairProducts(target) || !multipliesBF16(op))
+  if (!hasPairProducts(target))
     return PairForm::None;
   auto advances = [&](OpOperand *input) {
     return plan.advances[input->getOperandNumber()];
   };
   if (plan.lanesReduce)
-    return plan.columnDim && llvm::all_of(op.getDpsInputOperands(), advances)
+    return plan.columnDim && multipliesBF16(op) &&
+                   llvm::all_of(op.getDpsInputOperands(), advances)
                ? PairForm::Lanes
                : PairForm::None;
   if (!maySumPairs(op))

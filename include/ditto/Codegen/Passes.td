@@ -218,8 +218,9 @@ def CodegenPass
     Copies that repeat runs shorter than a vector permute the lanes of whole
     vectors, transposes of the last dimension go through registers, and one load
     feeds up to eight rows. With `byte-permute`, rows that take the same columns of
-    a matrix of bytes or 16-bit words permute windows of it. Results that are larger than `stream-bytes`, new and
-    returned without being read, are written past the caches.
+    a matrix of bytes or 16-bit words permute windows of it. Results that are
+    larger than `stream-bytes`, new and returned without being read, are written
+    past the caches.
 
     Ops that only move elements move them as integers of their storage's size,
     because vectors of i1 and of other narrow types are packed in memory:
