@@ -30,6 +30,26 @@ func.func @dot_products(%a: memref<2x64xf32>, %b: memref<64x64xf32>, %c: memref<
   return
 }
 
+func.func @few_columns(%a: memref<64x100xf32>, %b: memref<100x4xf32>, %c: memref<64x4xf32>) {
+  // PACK: remarks.mlir:[[#@LINE+2]]:{{.*}}[Missed] Packed | {{.*}}Reason="too few columns for a panel"
+  // CHECK: remarks.mlir:[[#@LINE+1]]:{{.*}}[Passed] Vectorised
+  linalg.matmul ins(%a, %b : memref<64x100xf32>, memref<100x4xf32>) outs(%c : memref<64x4xf32>)
+  return
+}
+
+func.func @rows_overflow(%a: memref<4294967296x4294967296x2xf32>, %b: memref<2x32xf32>, %c: memref<4294967296x4294967296x32xf32>) {
+  // PACK: remarks.mlir:[[#@LINE+2]]:{{.*}}[Missed] Packed | {{.*}}Reason="too many rows to count"
+  // CHECK: remarks.mlir:[[#@LINE+1]]:{{.*}}[Passed] Vectorised
+  linalg.generic {indexing_maps = [affine_map<(b, m, n, k) -> (b, m, k)>, affine_map<(b, m, n, k) -> (k, n)>, affine_map<(b, m, n, k) -> (b, m, n)>], iterator_types = ["parallel", "parallel", "parallel", "reduction"]}
+      ins(%a, %b : memref<4294967296x4294967296x2xf32>, memref<2x32xf32>) outs(%c : memref<4294967296x4294967296x32xf32>) {
+  ^bb0(%x: f32, %y: f32, %z: f32):
+    %p = arith.mulf %x, %y : f32
+    %s = arith.addf %z, %p : f32
+    linalg.yield %s : f32
+  }
+  return
+}
+
 // Why other ops are no products is nothing to report.
 // PACK-NOT: remark:
 

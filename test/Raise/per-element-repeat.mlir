@@ -1,7 +1,8 @@
-// Copies whose index never decreases. RUN lines: the result, and the patterns on
-// their own.
+// Copies whose index never decreases. RUN lines: the result, the remarks, and the
+// patterns on their own.
 //
 // RUN: ditto-opt %s --ditto-raise | FileCheck %s
+// RUN: ditto-opt %s --ditto-raise --remarks-filter-passed=ditto -o /dev/null 2>&1 | FileCheck %s --check-prefix=REMARK
 // RUN: %ditto_opt_test %s --pass-pipeline='builtin.module(test-pattern-hygiene{patterns=raise})' -o /dev/null
 
 #rows = affine_map<(d0, d1) -> (d0)>
@@ -13,6 +14,7 @@
 //       CHECK: ditto.repeat_interleave %{{.+}} by %[[C]] dim(0) output_size(5) : tensor<3x5xf32>, tensor<3xi64> -> tensor<5x5xf32>
 func.func @constant(%x: tensor<3x5xf32>) -> tensor<5x5xf32> {
   %idx = arith.constant dense<[[0], [0], [0], [2], [2]]> : tensor<5x1xi64>
+  // REMARK: per-element-repeat.mlir:[[#@LINE+1]]:{{.*}}[Passed] Raised | {{.*}}Function=constant | {{.*}}Op="ditto.repeat_interleave by counts dim(0)", Spelling="indexed copy"
   %r = tensor.gather %x[%idx] gather_dims([0]) : (tensor<3x5xf32>, tensor<5x1xi64>) -> tensor<5x5xf32>
   return %r : tensor<5x5xf32>
 }

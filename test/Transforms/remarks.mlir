@@ -4,6 +4,7 @@
 // RUN: ditto-opt %s --pass-pipeline='builtin.module(func.func(ditto-fold-repeats))' --remarks-filter=ditto --remark-format=emitRemark -o /dev/null 2>&1 | FileCheck %s
 // RUN: ditto-opt %s --pass-pipeline='builtin.module(func.func(ditto-fold-repeats{remark-kept=false}))' --remarks-filter=ditto --remark-format=emitRemark -o /dev/null 2>&1 | FileCheck %s --check-prefix=PASSED
 // PASSED-NOT: Kept
+// RUN: ditto-opt %s --pass-pipeline='builtin.module(func.func(ditto-fold-repeats{rewrite=false}))' --remarks-filter=ditto --remark-format=emitRemark -o /dev/null 2>&1 | FileCheck %s --check-prefix=ONLY
 // RUN: ditto-opt %s --pass-pipeline='builtin.module(func.func(ditto-sink-repeats))' --remarks-filter=ditto --remark-format=emitRemark -o /dev/null 2>&1 | FileCheck %s --check-prefix=SINK
 
 func.func @folded(%q: tensor<8x5x16xf32>, %k: tensor<2x16x7xf32>, %init: tensor<8x5x7xf32>) -> tensor<8x5x7xf32> {
@@ -39,6 +40,23 @@ func.func @checked(%q: tensor<8x5x16xf32>, %k: tensor<?x16x7xf32>, %init: tensor
   %r = ditto.repeat_interleave %k by 4 dim(0) : tensor<?x16x7xf32> -> tensor<8x16x7xf32>
   %s = linalg.batch_matmul ins(%q, %r : tensor<8x5x16xf32>, tensor<8x16x7xf32>) outs(%init : tensor<8x5x7xf32>) -> tensor<8x5x7xf32>
   return %s : tensor<8x5x7xf32>
+}
+
+func.func @dead(%k: tensor<?xf32>, %n: index) {
+  // ONLY: remarks.mlir:[[#@LINE+1]]:{{.*}}remark: [Missed] Kept | {{.*}}Reason="not used"
+  %r = ditto.repeat %k by [%n] : tensor<?xf32> -> tensor<6xf32>
+  return
+}
+
+// The product has each row four times, too: that is for sinking.
+func.func @sinks_only(%k: tensor<2x5xf32>, %q: tensor<3x5xf32>, %e: tensor<8x3xf32>) -> tensor<8x3xf32> {
+  %c0 = arith.constant 0.0 : f32
+  %init = linalg.fill ins(%c0 : f32) outs(%e : tensor<8x3xf32>) -> tensor<8x3xf32>
+  // CHECK: remarks.mlir:[[#@LINE+1]]:{{.*}}remark: [Missed] Kept | {{.*}}Reason="linalg.matmul: expected another input that depends on the repeated dimension"
+  %r = ditto.repeat_interleave %k by 4 dim(0) : tensor<2x5xf32> -> tensor<8x5xf32>
+  %s = linalg.matmul indexing_maps = [affine_map<(m, n, k) -> (m, k)>, affine_map<(m, n, k) -> (n, k)>, affine_map<(m, n, k) -> (m, n)>]
+      ins(%r, %q : tensor<8x5xf32>, tensor<3x5xf32>) outs(%init : tensor<8x3xf32>) -> tensor<8x3xf32>
+  return %s : tensor<8x3xf32>
 }
 
 // Who reads it is asked behind reshapes and transposes.
