@@ -63,7 +63,7 @@ static llvm::Error chooseTarget(const CompilerOptions &options,
   lowering.vectorize = bits > 0;
   lowering.vectorBits = bits;
   lowering.bf16Dot = hasBF16Dot(**machine);
-  lowering.bytePermute = hasBytePermute(**machine, bits);
+  lowering.bytePermute = hasBytePermute(**machine);
   return llvm::Error::success();
 }
 

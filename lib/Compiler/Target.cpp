@@ -87,10 +87,9 @@ bool ditto::hasBF16Dot(const llvm::TargetMachine &machine) {
          subtarget.checkFeatures("+avx512bf16,+avx512vl");
 }
 
-bool ditto::hasBytePermute(const llvm::TargetMachine &machine,
-                           unsigned vectorBits) {
+bool ditto::hasBytePermute(const llvm::TargetMachine &machine) {
   const llvm::MCSubtargetInfo &subtarget = *machine.getMCSubtargetInfo();
-  return machine.getTargetTriple().isX86() && vectorBits == 512 &&
+  return machine.getTargetTriple().isX86() &&
          subtarget.checkFeatures("+avx512vbmi,+avx512bw");
 }
 

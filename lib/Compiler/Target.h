@@ -31,9 +31,9 @@ unsigned getVectorBits(const llvm::TargetMachine &machine);
 /// Whether `machine` has AVX-512 BF16, for vectors of any width.
 bool hasBF16Dot(const llvm::TargetMachine &machine);
 
-/// Whether `machine` permutes bytes by a vector of `vectorBits` bits of indices
-/// (AVX-512 VBMI).
-bool hasBytePermute(const llvm::TargetMachine &machine, unsigned vectorBits);
+/// Whether `machine` permutes the bytes of a vector of 512 bits by a vector of
+/// indices (AVX-512 VBMI).
+bool hasBytePermute(const llvm::TargetMachine &machine);
 
 /// An error if `machine` has instructions that this machine cannot execute.
 llvm::Error checkRunsHere(const llvm::TargetMachine &machine);

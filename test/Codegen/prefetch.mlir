@@ -71,3 +71,25 @@ func.func @negative_small(%a: memref<4x64xf32>, %b: memref<64x128xf32>, %c: memr
   linalg.matmul ins(%a, %b : memref<4x64xf32>, memref<64x128xf32>) outs(%c : memref<4x128xf32>)
   return
 }
+
+// -----
+
+// Of two operands that are read once, the first fits in the first cache.
+// CHECK-LABEL: func @second_operand
+// CHECK-SAME:    %{{.*}}: memref<4x128xf32>, %[[B:.*]]: memref<256x128xi8>, %[[C:.*]]: memref<256x128xf32>
+// CHECK-NOT:     memref.prefetch %[[B]]
+// CHECK:         memref.prefetch %[[C]]
+// CHECK-NOT:     memref.prefetch %[[B]]
+// CHECK:         return
+func.func @second_operand(%a: memref<4x128xf32>, %b: memref<256x128xi8>, %c: memref<256x128xf32>, %r: memref<4x256xf32>) {
+  linalg.generic {indexing_maps = [affine_map<(m, n, k) -> (m, k)>, affine_map<(m, n, k) -> (n, k)>, affine_map<(m, n, k) -> (n, k)>, affine_map<(m, n, k) -> (m, n)>], iterator_types = ["parallel", "parallel", "reduction"]}
+      ins(%a, %b, %c : memref<4x128xf32>, memref<256x128xi8>, memref<256x128xf32>) outs(%r : memref<4x256xf32>) {
+  ^bb0(%x: f32, %y: i8, %z: f32, %o: f32):
+    %f = arith.sitofp %y : i8 to f32
+    %p = arith.mulf %f, %z : f32
+    %q = arith.mulf %p, %x : f32
+    %s = arith.addf %o, %q : f32
+    linalg.yield %s : f32
+  }
+  return
+}

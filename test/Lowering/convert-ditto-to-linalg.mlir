@@ -46,6 +46,18 @@ func.func @checks(%x: tensor<?x8xf32>, %n: index) -> tensor<?x8xf32> {
   return %r : tensor<?x8xf32>
 }
 
+// CHECK-LABEL: func.func @interleave_checks
+// CHECK:           func.call @dittoRuntimeFail(%c5_i64,
+// CHECK:           func.call @dittoRuntimeFail(%c7_i64,
+// CHECK:           func.call @dittoRuntimeFail(%c8_i64,
+// CHECK:           func.call @dittoRuntimeFail(%c10_i64,
+// CHECK:           func.call @dittoRuntimeFail(%c11_i64,
+// CHECK:         tensor.empty
+func.func @interleave_checks(%x: tensor<?x8xf32>, %n: index, %size: index) -> tensor<12x8xf32> {
+  %r = ditto.repeat_interleave %x by %n dim(0) output_size(%size) : tensor<?x8xf32> -> tensor<12x8xf32>
+  return %r : tensor<12x8xf32>
+}
+
 // The counts are summed before the allocation, and one by one looked at only where
 // the largest one may be wrong.
 // CHECK-LABEL: func.func @counts

@@ -40,6 +40,15 @@ func.func @negative_slice(%x: tensor<3x5xf32>) -> tensor<6x5xf32> {
   return %r : tensor<6x5xf32>
 }
 
+// Of a repeat by 3, too: there may be less of both.
+// CHECK-LABEL: @negative_slice_of_two
+//   CHECK-NOT: ditto
+func.func @negative_slice_of_two(%x: tensor<2x5xf32>) -> tensor<4x5xf32> {
+  %idx = arith.constant dense<[[0], [0], [0], [1]]> : tensor<4x1xi64>
+  %r = tensor.gather %x[%idx] gather_dims([0]) : (tensor<2x5xf32>, tensor<4x1xi64>) -> tensor<4x5xf32>
+  return %r : tensor<4x5xf32>
+}
+
 // CHECK-LABEL: @negative_reversed
 //   CHECK-NOT: ditto
 func.func @negative_reversed(%x: tensor<3x5xf32>) -> tensor<6x5xf32> {

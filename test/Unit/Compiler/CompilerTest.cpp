@@ -104,11 +104,15 @@ TEST_F(CompilerTest, ArgumentsAreChecked) {
   for (int64_t length : {1, 3}) {
     SmallVector<Array> wrong;
     wrong.push_back(iota(length));
-    EXPECT_NE(toString(other.invoke(wrong).takeError()), "") << length;
+    EXPECT_EQ(toString(other.invoke(wrong).takeError()),
+              "@other: expected argument 0 to be tensor<2xf32>, but got "
+              "tensor<" +
+                  std::to_string(length) + "xf32>");
   }
-  EXPECT_NE(toString(other.invoke({}).takeError()), "");
-  EXPECT_NE(toString(other.invoke(arguments(iota(2), iota(2))).takeError()),
-            "");
+  EXPECT_EQ(toString(other.invoke({}).takeError()),
+            "@other: expected 1 arguments, but got 0");
+  EXPECT_EQ(toString(other.invoke(arguments(iota(2), iota(2))).takeError()),
+            "@other: expected 1 arguments, but got 2");
 }
 
 TEST_F(CompilerTest, MissingFunction) {
@@ -150,6 +154,8 @@ TEST_F(CompilerTest, CodeForAnotherCPUIsRefused) {
     if (!compiled)
       messages += toString(compiled.takeError());
   }
+  EXPECT_NE(messages.find("code for the CPU '"), std::string::npos);
+  EXPECT_NE(messages.find("' needs '"), std::string::npos);
   EXPECT_NE(messages.find("', which this machine does not have"),
             std::string::npos);
 }
