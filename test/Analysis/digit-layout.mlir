@@ -67,6 +67,18 @@ func.func @negative_encoding(%x: tensor<2xf32, "e">) -> tensor<2xf32, "e"> {
   return %r : tensor<2xf32, "e">
 }
 
+func.func @negative_encoded_result(%x: tensor<2x1xf32>) -> tensor<2x1xf32, "e"> {
+  // expected-remark @+1 {{no layout: expected a ranked tensor without encoding}}
+  %r = tensor.cast %x {test.layout} : tensor<2x1xf32> to tensor<2x1xf32, "e">
+  return %r : tensor<2x1xf32, "e">
+}
+
+func.func @negative_unranked_result(%x: tensor<2xf32>) -> tensor<*xf32> {
+  // expected-remark @+1 {{no layout: expected a ranked tensor without encoding}}
+  %r = tensor.cast %x {test.layout} : tensor<2xf32> to tensor<*xf32>
+  return %r : tensor<*xf32>
+}
+
 func.func @negative_unranked(%x: tensor<*xf32>) -> tensor<2xf32> {
   // expected-remark @+1 {{[s0:2] from 'tensor.cast': expected a ranked tensor without encoding}}
   %r = tensor.cast %x {test.layout} : tensor<*xf32> to tensor<2xf32>

@@ -186,6 +186,17 @@ size_t getAllocatedBytes() {
 #endif
 }
 
+TEST_F(ThreadCacheTest, KeepsBlocksUntilTrimmed) {
+  dittoRuntimeTrim();
+  size_t before = getAllocatedBytes();
+  if (before == 0)
+    GTEST_SKIP() << "the C library does not say what is allocated";
+  allocateAndFree(3000);
+  EXPECT_GE(getAllocatedBytes(), before + 3000);
+  dittoRuntimeTrim();
+  EXPECT_EQ(getAllocatedBytes(), before);
+}
+
 TEST_F(ThreadCacheTest, NothingIsLeftOfAThread) {
   size_t before = getAllocatedBytes();
   for (int round = 0; round < 50; ++round) {
