@@ -2,6 +2,7 @@
 // raised, a missed one.
 //
 // RUN: ditto-opt %s --ditto-raise --remarks-filter-missed=ditto -o /dev/null 2>&1 | FileCheck %s --check-prefix=MISSED
+// RUN: ditto-opt %s --ditto-raise='rewrite=false' --remarks-filter-missed=ditto -o /dev/null 2>&1 | FileCheck %s --check-prefix=ONLY
 // RUN: ditto-opt %s --ditto-raise --remarks-filter-passed=ditto -o /dev/null 2>&1 | FileCheck %s
 
 // CHECK-DAG: remarks.mlir:[[#@LINE+2]]:{{.*}}remark: [Passed] Raised | Category:ditto:ditto-raise |{{.*}}Bytes=480, Op="ditto.repeat_interleave by 4 dim(0), ditto.repeat by [2, 1]", Spelling="broadcast + collapse_shape"
@@ -44,6 +45,23 @@ func.func @unknown_extents(%x: tensor<?x5xf32>, %n: index, %shape: tensor<2xinde
   %b = linalg.broadcast ins(%x : tensor<?x5xf32>) outs(%e : tensor<?x4x5xf32>) dimensions = [1]
   %r = tensor.reshape %b(%shape) : (tensor<?x4x5xf32>, tensor<2xindex>) -> tensor<?x?xf32>
   return %r : tensor<?x?xf32>
+}
+
+// MISSED: remarks.mlir:[[#@LINE+2]]:{{.*}}remark: [Missed] Raised | {{.*}}Function=split_again | Reason="expected a broadcast dimension that stays joined with others"
+func.func @split_again(%x: tensor<3x5xf32>, %e: tensor<3x4x5xf32>) -> (tensor<12x5xf32>, tensor<3x4x5x1xf32>) {
+  %b = linalg.broadcast ins(%x : tensor<3x5xf32>) outs(%e : tensor<3x4x5xf32>) dimensions = [1]
+  %c = tensor.collapse_shape %b [[0, 1], [2]] : tensor<3x4x5xf32> into tensor<12x5xf32>
+  %d = tensor.collapse_shape %b [[0], [1, 2]] : tensor<3x4x5xf32> into tensor<3x20xf32>
+  %s = tensor.expand_shape %d [[0], [1, 2, 3]] output_shape [3, 4, 5, 1] : tensor<3x20xf32> into tensor<3x4x5x1xf32>
+  return %c, %s : tensor<12x5xf32>, tensor<3x4x5x1xf32>
+}
+
+// ONLY: remarks.mlir:[[#@LINE+2]]:{{.*}}remark: [Missed] Raised | {{.*}}Function=dead | Reason="expected users that move a broadcast on"
+func.func @dead(%x: tensor<3x5xf32>, %e: tensor<3x4x5xf32>) -> tensor<12x5xf32> {
+  %b = linalg.broadcast ins(%x : tensor<3x5xf32>) outs(%e : tensor<3x4x5xf32>) dimensions = [1]
+  %c = tensor.collapse_shape %b [[0, 1], [2]] : tensor<3x4x5xf32> into tensor<12x5xf32>
+  %d = tensor.cast %b : tensor<3x4x5xf32> to tensor<3x?x5xf32>
+  return %c : tensor<12x5xf32>
 }
 
 // No candidates: a mask, and what only looks like a loop of copies.
