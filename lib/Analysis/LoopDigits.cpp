@@ -43,6 +43,14 @@ FailureOr<LoopDigits> LoopDigits::get(ArrayRef<AffineMap> maps,
       if (!loop)
         continue;
       std::optional<SymbolicSize> &known = sizes[loop.getPosition()];
+      // Upstream's verifier does not compare them where any extent is dynamic.
+      if (known && known->isStatic() && size.isStatic() && *known != size) {
+        reason = ("expected one extent along loop " +
+                  Twine(loop.getPosition()) + ", but found " +
+                  Twine(known->getStatic()) + " and " + Twine(size.getStatic()))
+                     .str();
+        return failure();
+      }
       if (!known || (size.isStatic() && !known->isStatic()))
         known = size;
     }

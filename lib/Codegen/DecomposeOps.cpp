@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "ditto/Analysis/ConcatDim.h"
 #include "ditto/Codegen/Passes.h"
 
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
@@ -19,6 +20,7 @@
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 #include "mlir/Transforms/WalkPatternRewriteDriver.h"
+#include "llvm/Support/MathExtras.h"
 
 namespace mlir::ditto {
 #define GEN_PASS_DEF_DECOMPOSEOPSPASS
@@ -62,9 +64,34 @@ void expandSmallPowers(Operation *root) {
   (void)applyOpPatternsGreedily(powers, std::move(patterns));
 }
 
+/// Whether the extent of the concatenation fits in 64 bits: upstream adds up
+/// extents unchecked, for the verifier and when it folds casts into the op.
+LogicalResult verifyExtent(tensor::ConcatOp op) {
+  std::optional<int64_t> dim = ditto::getConcatDim(op);
+  if (!dim)
+    return success();
+  int64_t sum = 0, told = op.getResultType().getDimSize(*dim);
+  bool overflows = !ShapedType::isDynamic(told) && told < 0;
+  for (Value input : op.getInputs()) {
+    int64_t extent = cast<RankedTensorType>(input.getType()).getDimSize(*dim);
+    if (!ShapedType::isDynamic(extent))
+      overflows |= llvm::AddOverflow(sum, extent, sum);
+  }
+  if (overflows)
+    return op.emitOpError("has more than 2^63 - 1 elements along dimension ")
+           << *dim;
+  return success();
+}
+
 struct DecomposeOpsPass
     : public ditto::impl::DecomposeOpsPassBase<DecomposeOpsPass> {
   void runOnOperation() override {
+    WalkResult result = getOperation()->walk([](tensor::ConcatOp op) {
+      return failed(verifyExtent(op)) ? WalkResult::interrupt()
+                                      : WalkResult::advance();
+    });
+    if (result.wasInterrupted())
+      return signalPassFailure();
     RewritePatternSet patterns(&getContext());
     tensor::populateDecomposeTensorConcatPatterns(patterns);
     patterns.add<DecomposeAggregate>(&getContext());

@@ -15,6 +15,7 @@
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
+#include "mlir/IR/TypeUtilities.h"
 
 using namespace mlir;
 using namespace mlir::ditto;
@@ -81,12 +82,16 @@ struct Broadcast {
   SmallVector<int64_t> counts;
   SmallVector<DigitList> others;
 
+  /// The type of the result.
+  RankedTensorType type;
+
   static FailureOr<Broadcast> get(Value value);
 
-  Value buildSource(OpBuilder &builder, Location loc) const {
-    MovementBuilder movement(builder, loc, layout);
-    return movement.reshape(movement.getRoot(layout), layout.getSourceDims(),
-                            others);
+  Value buildSource(OpBuilder &builder, Location loc) const;
+  /// Whether the extent of a count may be `extent`: types may lie.
+  bool mayBe(int64_t dim, int64_t extent) const {
+    return succeeded(verifyCompatibleDims(
+        {*getStaticExtent(layout, layout.getResultDims()[dim]), extent}));
   }
   OpFoldResult buildCount(OpBuilder &builder, Location loc, int64_t dim) const {
     return MovementBuilder(builder, loc, layout)
@@ -105,7 +110,7 @@ FailureOr<Broadcast> Broadcast::get(Value value) {
   if (failed(layout) || failed(layout->apply(op, ignored)) ||
       layout->joinsCounts())
     return failure();
-  Broadcast result{*layout, {}, {}};
+  Broadcast result{*layout, {}, {}, cast<RankedTensorType>(value.getType())};
   DigitList order;
   for (auto [dim, digits] : llvm::enumerate(layout->getResultDims())) {
     if (failed(getStaticExtent(*layout, digits)))
@@ -124,6 +129,22 @@ FailureOr<Broadcast> Broadcast::get(Value value) {
   if (result.counts.empty() || order != sourceOrder)
     return failure();
   return result;
+}
+
+/// Its type tells no more than that of the broadcast, which other types agree
+/// with.
+Value Broadcast::buildSource(OpBuilder &builder, Location loc) const {
+  MovementBuilder movement(builder, loc, layout);
+  Value source = movement.reshape(movement.getRoot(layout),
+                                  layout.getSourceDims(), others);
+  SmallVector<int64_t> shape;
+  for (auto [dim, extent] : llvm::enumerate(type.getShape()))
+    if (!llvm::is_contained(counts, dim))
+      shape.push_back(extent);
+  RankedTensorType told = type.clone(shape);
+  return source.getType() == told
+             ? source
+             : tensor::CastOp::create(builder, loc, told, source);
 }
 
 namespace {
@@ -153,6 +174,11 @@ struct ConcatBeforeBroadcast : public OpRewritePattern<tensor::ConcatOp> {
       return rewriter.notifyMatchFailure(
           op, "expected broadcast dimensions that a reshape joins with others");
     const Broadcast &first = broadcasts.front();
+    if (!llvm::all_of(first.counts, [&](int64_t count) {
+          return first.mayBe(count, op.getType().getDimSize(count));
+        }))
+      return rewriter.notifyMatchFailure(
+          op, "expected a result type that the extents do not contradict");
     Location loc = op.getLoc();
     SmallVector<Value> sources;
     for (const Broadcast &broadcast : broadcasts)

@@ -8,11 +8,13 @@
 
 #include "PeeledRepeat.h"
 
+#include "Flops.h"
 #include "ditto/Analysis/Movement.h"
 #include "ditto/IR/Ditto.h"
 
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/TypeUtilities.h"
+#include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
 using namespace mlir::ditto;
@@ -86,6 +88,20 @@ std::optional<int64_t> PeeledRepeat::getStaticExtent(unsigned dim) const {
   return getStaticCount(getArrangement()[dim]);
 }
 
+SmallVector<int64_t>
+PeeledRepeat::getPeeledShape(RankedTensorType type,
+                             ArrayRef<int64_t> extents) const {
+  SmallVector<int64_t> shape(type.getShape());
+  for (auto [dim, counts] : llvm::enumerate(dims))
+    if (counts.isRepeated())
+      shape[dim] = extents[dim];
+  return shape;
+}
+
+std::optional<SymbolicSize> PeeledRepeat::getExtent(unsigned dim) const {
+  return repeat.layout.getProduct(getArrangement()[dim]);
+}
+
 SmallVector<DigitList> PeeledRepeat::getArrangement() const {
   SmallVector<DigitList> arrangement;
   for (const DigitList &digits : repeat.layout.getResultDims())
@@ -112,6 +128,31 @@ Value PeeledRepeat::buildPeeled(RewriterBase &rewriter, Location loc) const {
   return movement.reshape(value, permutation.getPermutedPieces(), arrangement);
 }
 
+Value PeeledRepeat::buildPeeled(RewriterBase &rewriter, Location loc,
+                                ArrayRef<int64_t> shape) const {
+  Value value = buildPeeled(rewriter, loc);
+  auto type = cast<RankedTensorType>(value.getType()).clone(shape);
+  if (value.getType() == type)
+    return value;
+  return tensor::CastOp::create(rewriter, loc, type, value);
+}
+
+bool PeeledRepeat::mayHaveExtents(ArrayRef<int64_t> shape, ArrayRef<Dim> dims,
+                                  ArrayRef<int64_t> repeated) const {
+  for (auto [extent, dim, result] : llvm::zip_equal(shape, dims, repeated)) {
+    std::optional<int64_t> outer = getStaticCount(dim.outer);
+    std::optional<int64_t> inner = getStaticCount(dim.inner);
+    if (ShapedType::isDynamic(extent) || !outer || !inner)
+      continue;
+    int64_t product;
+    if (llvm::MulOverflow(extent, *inner, product) ||
+        llvm::MulOverflow(product, *outer, product) ||
+        failed(verifyCompatibleDims({product, result})))
+      return false;
+  }
+  return true;
+}
+
 Value PeeledRepeat::buildRepeat(RewriterBase &rewriter, Value value,
                                 ArrayRef<Dim> dims) const {
   Location loc = repeat.ops.front()->getLoc();
@@ -125,4 +166,46 @@ Value PeeledRepeat::buildRepeat(RewriterBase &rewriter, Value value,
   for (const Dim &dim : dims)
     counts.push_back(buildCount(rewriter, loc, dim.outer));
   return RepeatOp::create(rewriter, loc, value, counts);
+}
+
+FailureOr<SmallVector<int64_t>>
+mlir::ditto::mergeExtents(ArrayRef<const PeeledRepeat *> values,
+                          std::optional<unsigned> joined) {
+  const PeeledRepeat &first = *values.front();
+  SmallVector<int64_t> extents(first.dims.size(), ShapedType::kDynamic);
+  for (auto [dim, extent] : llvm::enumerate(extents)) {
+    if (!first.dims[dim].isRepeated() || dim == joined)
+      continue;
+    std::optional<SymbolicSize> size = first.getExtent(dim);
+    for (const PeeledRepeat *value : values) {
+      std::optional<SymbolicSize> ownSize = value->getExtent(dim);
+      bool isEqual = size && ownSize && *size == *ownSize;
+      int64_t own = value->getStaticExtent(dim).value_or(ShapedType::kDynamic);
+      if ((!isEqual && !first.isKept(dim)) ||
+          failed(verifyCompatibleDims({extent, own})))
+        return failure();
+      if (ShapedType::isDynamic(extent))
+        extent = own;
+    }
+  }
+  return extents;
+}
+
+/// Replaces `op` by `moved`, which runs on what is repeated, with its result
+/// repeated, and erases what the operands of `op` needed and nobody else does.
+void mlir::ditto::replaceByRepeat(RewriterBase &rewriter, Operation *op,
+                                  Operation *moved, const PeeledRepeat &peeled,
+                                  ArrayRef<PeeledRepeat::Dim> dims) {
+  Value repeated = peeled.buildRepeat(rewriter, moved->getResult(0), dims);
+  Type type = op->getResult(0).getType();
+  if (repeated.getType() != type)
+    repeated = tensor::CastOp::create(rewriter, op->getLoc(), type, repeated);
+  SmallVector<Value> operands = op->getOperands();
+  FlopChange flops = compareFlops(op, moved);
+  rewriter.replaceOp(op, repeated);
+  bool isRepeated = llvm::any_of(
+      dims, [](const PeeledRepeat::Dim &dim) { return dim.isRepeated(); });
+  eraseDeadMovement(
+      rewriter, operands,
+      {kSinkPass, moved->getName().getStringRef(), flops, isRepeated});
 }

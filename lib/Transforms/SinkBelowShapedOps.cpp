@@ -7,48 +7,57 @@
 //===----------------------------------------------------------------------===//
 //
 // Ops that treat the elements along a repeated dimension alike, but have no
-// loops to split: concat, extract_slice, elementwise ops on tensors.
+// loops to split: concat and extract_slice.
 //
 //===----------------------------------------------------------------------===//
 
 #include "ditto/Transforms/Patterns.h"
 
-#include "Flops.h"
 #include "PeeledRepeat.h"
 #include "SinkCost.h"
-#include "TosaElementwise.h"
 #include "ditto/Analysis/ConcatDim.h"
 
-#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
-#include "mlir/IR/Matchers.h"
 #include "mlir/IR/PatternMatch.h"
 
 using namespace mlir;
 using namespace mlir::ditto;
 
-/// Replaces `op` by `moved`, which runs on what is repeated, with its result
-/// repeated, and erases what the operands of `op` needed and nobody else does.
-static void replaceByRepeat(RewriterBase &rewriter, Operation *op,
-                            Operation *moved, const PeeledRepeat &peeled,
-                            ArrayRef<PeeledRepeat::Dim> dims) {
-  Value repeated = peeled.buildRepeat(rewriter, moved->getResult(0), dims);
-  Type type = op->getResult(0).getType();
-  if (repeated.getType() != type)
-    repeated = tensor::CastOp::create(rewriter, op->getLoc(), type, repeated);
-  SmallVector<Value> operands = op->getOperands();
-  FlopChange flops = compareFlops(op, moved);
-  rewriter.replaceOp(op, repeated);
-  bool isRepeated = llvm::any_of(
-      dims, [](const PeeledRepeat::Dim &dim) { return dim.isRepeated(); });
-  eraseDeadMovement(
-      rewriter, operands,
-      {kSinkPass, moved->getName().getStringRef(), flops, isRepeated});
-}
-
 //===----------------------------------------------------------------------===//
 // Concatenation
 //===----------------------------------------------------------------------===//
+
+/// The extents of what the operands repeat. Fails where these cannot be
+/// concatenated instead.
+static FailureOr<SmallVector<SmallVector<int64_t>>>
+getPeeledShapes(tensor::ConcatOp op, unsigned concatDim,
+                ArrayRef<PeeledRepeat> inputs) {
+  auto extents = mergeExtents(
+      llvm::map_to_vector(inputs,
+                          [](const PeeledRepeat &input) { return &input; }),
+      concatDim);
+  if (failed(extents))
+    return failure();
+  SmallVector<SmallVector<int64_t>> shapes;
+  SmallVector<Type> types;
+  for (auto [operand, input] : llvm::zip_equal(op.getInputs(), inputs)) {
+    auto type = cast<RankedTensorType>(operand.getType());
+    // The sum of extents that no type tells may not fit in 64 bits.
+    if (!type.isDynamicDim(concatDim))
+      (*extents)[concatDim] =
+          input.getStaticExtent(concatDim).value_or(ShapedType::kDynamic);
+    else
+      (*extents)[concatDim] = ShapedType::kDynamic;
+    shapes.push_back(input.getPeeledShape(type, *extents));
+    types.push_back(type.clone(shapes.back()));
+  }
+  RankedTensorType peeled = tensor::ConcatOp::inferResultType(concatDim, types);
+  const PeeledRepeat &first = inputs.front();
+  if (!first.mayHaveExtents(peeled.getShape(), first.dims,
+                            op.getResultType().getShape()))
+    return failure();
+  return shapes;
+}
 
 /// concat(repeat(x), repeat(y)) -> repeat(concat(x, y)), where all are repeated
 /// by the same counts; along the concatenated dimension in place only.
@@ -79,6 +88,10 @@ mlir::ditto::sinkRepeatsBelowConcat(RewriterBase &rewriter, tensor::ConcatOp op,
       if (!input.isRepeatedLike(dim, first, dim))
         return rewriter.notifyMatchFailure(
             op, "expected operands that are repeated by the same counts");
+  FailureOr<SmallVector<SmallVector<int64_t>>> shapes =
+      getPeeledShapes(op, *concatDim, inputs);
+  if (failed(shapes))
+    return rewriter.notifyMatchFailure(op, kNotEqual);
   auto repeats = llvm::map_to_vector<0>(
       inputs, [](const PeeledRepeat &input) { return input.repeat; });
   if (!paysToSinkBelow(op, repeats, first.getCounts(first.dims)))
@@ -86,9 +99,9 @@ mlir::ditto::sinkRepeatsBelowConcat(RewriterBase &rewriter, tensor::ConcatOp op,
   OpBuilder::InsertionGuard guard(rewriter);
   rewriter.setInsertionPoint(op);
   SmallVector<Value> values;
-  for (const PeeledRepeat &input : inputs) {
+  for (auto [input, shape] : llvm::zip_equal(inputs, *shapes)) {
     input.repeat.assertCounts(rewriter, std::nullopt);
-    values.push_back(input.buildPeeled(rewriter, op.getLoc()));
+    values.push_back(input.buildPeeled(rewriter, op.getLoc(), shape));
   }
   auto concat =
       tensor::ConcatOp::create(rewriter, op.getLoc(), *concatDim, values);
@@ -137,11 +150,14 @@ LogicalResult PeeledSlice::narrow(tensor::ExtractSliceOp op,
   int64_t first = *offset / *inner, length = *size / *inner;
   if (!count.outer.empty()) {
     // Within one copy.
-    if (!extent || *extent == 0 || first % *extent + length > *extent)
+    if (!extent || *extent == 0)
       return failure();
     first %= *extent;
     count.outer.clear();
   }
+  // The type of what is repeated may not have told that it is too small.
+  if (extent && (first >= *extent || length > *extent - first))
+    return failure();
   offsets[dim] = builder.getIndexAttr(first);
   sizes[dim] = builder.getIndexAttr(length);
   return success();
@@ -158,7 +174,8 @@ tensor::ExtractSliceOp PeeledSlice::build(RewriterBase &rewriter,
     if (!size)
       size = tensor::getMixedSize(rewriter, op.getLoc(), source, dim);
     if (!dropped[dim])
-      shape.push_back(getConstantIntValue(size).value_or(ShapedType::kDynamic));
+      shape.push_back(isa<Attribute>(size) ? *getConstantIntValue(size)
+                                           : ShapedType::kDynamic);
   }
   return tensor::ExtractSliceOp::create(
       rewriter, op.getLoc(),
@@ -204,152 +221,14 @@ mlir::ditto::sinkRepeatsBelowSlice(RewriterBase &rewriter,
   OpBuilder::InsertionGuard guard(rewriter);
   rewriter.setInsertionPoint(op);
   peeled->repeat.assertCounts(rewriter, std::nullopt);
-  Value source = peeled->buildPeeled(rewriter, op.getLoc());
+  SmallVector<int64_t> extents;
+  for (unsigned dim = 0; dim < peeled->dims.size(); ++dim)
+    extents.push_back(
+        peeled->getStaticExtent(dim).value_or(ShapedType::kDynamic));
+  Value source =
+      peeled->buildPeeled(rewriter, op.getLoc(),
+                          peeled->getPeeledShape(op.getSourceType(), extents));
   tensor::ExtractSliceOp moved = slice.build(rewriter, op, source);
   replaceByRepeat(rewriter, op, moved, *peeled, resultDims);
   return moved;
-}
-
-//===----------------------------------------------------------------------===//
-// Elementwise ops
-//===----------------------------------------------------------------------===//
-
-/// Whether `op` computes each element of its one result from the elements at
-/// the same place, or at index 0 of dimensions of extent 1.
-static bool isElementwise(Operation *op) {
-  return op->getNumResults() == 1 && op->getNumRegions() == 0 &&
-         isa<RankedTensorType>(op->getResult(0).getType()) &&
-         isMemoryEffectFree(op) &&
-         (OpTrait::hasElementwiseMappableTraits(op) || isTosaElementwise(op));
-}
-
-using Inputs = SmallVector<std::optional<PeeledRepeat>, 0>;
-
-/// A constant that can be made anew in the shape of the peeled operands.
-static SplatElementsAttr getSplat(Value value) {
-  SplatElementsAttr splat;
-  matchPattern(value, m_Constant(&splat));
-  return splat;
-}
-
-/// `splat` with the extents of what is repeated by `first`, where it had
-/// those of the repeat.
-static Value resize(RewriterBase &rewriter, Location loc,
-                    SplatElementsAttr splat, const PeeledRepeat &first) {
-  auto type = cast<ShapedType>(splat.getType());
-  SmallVector<int64_t> shape(type.getShape());
-  for (auto [dim, counts] : llvm::enumerate(first.dims))
-    if (counts.isRepeated() && shape[dim] != 1)
-      shape[dim] = *first.getStaticExtent(dim);
-  return arith::ConstantOp::create(rewriter, loc,
-                                   splat.resizeSplat(type.clone(shape)));
-}
-
-/// A count of 0 kept the op from computing anything.
-static bool speculates(Operation *op, const PeeledRepeat &first) {
-  return isSpeculatable(op) ||
-         llvm::all_of(llvm::seq<unsigned>(0, first.dims.size()),
-                      [&](unsigned dim) { return first.isKept(dim); });
-}
-
-/// Whether all of `type` is one element, as the parameters of some ops are.
-static bool isSingleElement(RankedTensorType type) {
-  return llvm::all_of(type.getShape(),
-                      [](int64_t extent) { return extent == 1; });
-}
-
-/// Whether no operand depends on a count of `first`, nor has others.
-static bool agree(Operation *op, const Inputs &inputs,
-                  const PeeledRepeat &first) {
-  auto result = cast<RankedTensorType>(op->getResult(0).getType());
-  if (size_t(result.getRank()) != first.dims.size())
-    return false;
-  for (auto [value, input] : llvm::zip_equal(op->getOperands(), inputs)) {
-    auto type = dyn_cast<RankedTensorType>(value.getType());
-    if (!type || isSingleElement(type))
-      continue;
-    if (type.getRank() != result.getRank())
-      return false;
-    for (unsigned dim = 0; dim < first.dims.size(); ++dim) {
-      if (input ? !input->isRepeatedLike(dim, first, dim)
-                : first.dims[dim].isRepeated() && type.getDimSize(dim) != 1 &&
-                      !(getSplat(value) && first.getStaticExtent(dim)))
-        return false;
-    }
-  }
-  return true;
-}
-
-/// `op` before the repeats, and its result repeated.
-static Operation *sinkBelow(RewriterBase &rewriter, Operation *op,
-                            const Inputs &inputs, const PeeledRepeat &first) {
-  OpBuilder::InsertionGuard guard(rewriter);
-  rewriter.setInsertionPoint(op);
-  SmallVector<Value> operands;
-  for (auto [value, input] : llvm::zip_equal(op->getOperands(), inputs)) {
-    if (input) {
-      input->repeat.assertCounts(rewriter, std::nullopt);
-      operands.push_back(input->buildPeeled(rewriter, op->getLoc()));
-      continue;
-    }
-    auto type = dyn_cast<RankedTensorType>(value.getType());
-    SplatElementsAttr splat = getSplat(value);
-    operands.push_back(splat && !isSingleElement(type)
-                           ? resize(rewriter, op->getLoc(), splat, first)
-                           : value);
-  }
-  Value peeled = operands[llvm::find_if(inputs,
-                                        [](const auto &input) {
-                                          return input.has_value();
-                                        }) -
-                          inputs.begin()];
-  auto shape = cast<RankedTensorType>(peeled.getType()).getShape();
-  auto result = cast<RankedTensorType>(op->getResult(0).getType());
-  SmallVector<int64_t> resultShape(result.getShape());
-  for (auto [dim, counts] : llvm::enumerate(first.dims))
-    if (counts.isRepeated())
-      resultShape[dim] = shape[dim];
-  IRMapping mapping;
-  for (auto [old, value] : llvm::zip_equal(op->getOperands(), operands))
-    mapping.map(old, value);
-  Operation *sunk = rewriter.clone(*op, mapping);
-  rewriter.modifyOpInPlace(
-      sunk, [&] { sunk->getResult(0).setType(result.clone(resultShape)); });
-  replaceByRepeat(rewriter, op, sunk, first, first.dims);
-  return sunk;
-}
-
-/// f(repeat(x), repeat(y), z) -> repeat(f(x, y, z)), where x and y are repeated
-/// by the same counts along dimensions of the result and z does not depend on
-/// these.
-FailureOr<Operation *>
-mlir::ditto::sinkRepeatsBelowElementwise(RewriterBase &rewriter, Operation *op,
-                                         const RepeatControl &control) {
-  if (!isElementwise(op))
-    return rewriter.notifyMatchFailure(op, "expected an elementwise op");
-  Inputs inputs(op->getNumOperands());
-  const PeeledRepeat *first = nullptr;
-  std::string reason = "expected an operand that is a repeat";
-  for (OpOperand &operand : op->getOpOperands()) {
-    FailureOr<PeeledRepeat> peeled = PeeledRepeat::get(operand.get(), reason);
-    if (failed(peeled) || (control && !control(operand)))
-      continue;
-    std::optional<PeeledRepeat> &input = inputs[operand.getOperandNumber()];
-    input = std::move(*peeled);
-    if (!first)
-      first = &*input;
-  }
-  if (!first)
-    return rewriter.notifyMatchFailure(op, reason);
-  if (!speculates(op, *first) || !agree(op, inputs, *first))
-    return rewriter.notifyMatchFailure(
-        op, "expected operands that are repeated by the same counts, or are "
-            "constant along the repeated dimensions");
-  SmallVector<RepeatedOperand, 0> repeats;
-  for (const std::optional<PeeledRepeat> &input : inputs)
-    if (input)
-      repeats.push_back(input->repeat);
-  if (!paysToSinkBelow(op, repeats, first->getCounts(first->dims)))
-    return rewriter.notifyMatchFailure(op, kDoesNotPay);
-  return sinkBelow(rewriter, op, inputs, *first);
 }

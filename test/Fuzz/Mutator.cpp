@@ -8,6 +8,7 @@
 
 #include "Mutator.h"
 
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/raw_ostream.h"
@@ -74,6 +75,29 @@ static void doubleOp(Mutator &mutator, Operation *op) {
     });
 }
 
+/// Lets an operand have another type than its value, which may be a lie:
+///
+///   %a = tensor.cast %x : tensor<2x5xf32> to tensor<?x?xf32>
+///   %b = tensor.cast %a : tensor<?x?xf32> to tensor<3x5xf32>
+static void castOperand(Mutator &mutator, Operation *op) {
+  if (op->getNumOperands() == 0)
+    return;
+  OpOperand &operand = op->getOpOperand(mutator.pick(op->getNumOperands()));
+  auto type = dyn_cast<RankedTensorType>(operand.get().getType());
+  if (!type || type.getRank() == 0)
+    return;
+  SmallVector<int64_t> unknown(type.getRank(), ShapedType::kDynamic);
+  SmallVector<int64_t> shape(type.getShape());
+  shape[mutator.pick(shape.size())] =
+      mutator.pick(2) ? ShapedType::kDynamic : int64_t(mutator.pick(5));
+  OpBuilder builder(op);
+  Value value = operand.get();
+  for (ArrayRef<int64_t> extents : {ArrayRef(unknown), ArrayRef(shape)})
+    value = tensor::CastOp::create(builder, op->getLoc(), type.clone(extents),
+                                   value);
+  operand.set(value);
+}
+
 static void moveOp(Mutator &mutator, Operation *op) {
   Block &block = *op->getBlock();
   size_t size = std::distance(block.begin(), block.end());
@@ -89,13 +113,15 @@ void Mutator::changeOps(ModuleOp module) {
   if (ops.empty())
     return;
   Operation *op = ops[pick(ops.size())];
-  switch (pick(6)) {
+  switch (pick(7)) {
   case 0:
     return dropOp(*this, op);
   case 1:
     return doubleOp(*this, op);
   case 2:
     return moveOp(*this, op);
+  case 3:
+    return castOperand(*this, op);
   default:
     return replaceOperand(*this, op);
   }

@@ -16,10 +16,10 @@
 
 namespace fuzz {
 
-/// Changes modules at random: first their ops, keeping types (other operands,
-/// ops dropped, doubled and moved), then the text of the generic form (extents,
-/// element types, kinds of types, numbers, attributes). What comes out may not
-/// even parse.
+/// Changes modules at random: first their ops (other operands; ops dropped,
+/// doubled and moved, types cast to others), then the text of the generic form
+/// (extents, element types, kinds of types, numbers, attributes). What comes
+/// out may not even parse.
 class Mutator {
 public:
   explicit Mutator(uint64_t seed) : random(seed) {}

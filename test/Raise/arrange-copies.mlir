@@ -78,6 +78,37 @@ func.func @cache(%past: tensor<2x1x?x5xf32>, %new: tensor<2x1x5xf32>) -> tensor<
   return %r : tensor<6x?x5xf32>
 }
 
+// The broadcasts' types do not tell that these are 2 and 3 rows.
+// CHECK-LABEL: @rows_that_types_do_not_tell
+// CHECK: tensor.concat dim(1) %{{.*}}, %{{.*}} : (tensor<?x6xf32>, tensor<?x1xf32>) -> tensor<?x7xf32>
+func.func @rows_that_types_do_not_tell(%x: tensor<2x6xf32>, %y: tensor<3x1xf32>, %e: tensor<?x3x6xf32>, %f: tensor<?x3x1xf32>) -> tensor<?x7xf32> {
+  %a = linalg.generic {indexing_maps = [affine_map<(i, j, k) -> (i, k)>, affine_map<(i, j, k) -> (i, j, k)>], iterator_types = ["parallel", "parallel", "parallel"]} ins(%x : tensor<2x6xf32>) outs(%e : tensor<?x3x6xf32>) {
+  ^bb0(%v: f32, %o: f32):
+    linalg.yield %v : f32
+  } -> tensor<?x3x6xf32>
+  %b = linalg.generic {indexing_maps = [affine_map<(i, j, k) -> (i, k)>, affine_map<(i, j, k) -> (i, j, k)>], iterator_types = ["parallel", "parallel", "parallel"]} ins(%y : tensor<3x1xf32>) outs(%f : tensor<?x3x1xf32>) {
+  ^bb0(%v: f32, %o: f32):
+    linalg.yield %v : f32
+  } -> tensor<?x3x1xf32>
+  %c = tensor.concat dim(2) %a, %b : (tensor<?x3x6xf32>, tensor<?x3x1xf32>) -> tensor<?x3x7xf32>
+  %r = tensor.collapse_shape %c [[0, 1], [2]] : tensor<?x3x7xf32> into tensor<?x7xf32>
+  return %r : tensor<?x7xf32>
+}
+
+// Three copies, of which the result's type says that they are four.
+// CHECK-LABEL: @negative_count_contradicts
+// CHECK: tensor.concat dim(2)
+func.func @negative_count_contradicts(%x: tensor<2x6xf32>, %y: tensor<2x1xf32>) -> tensor<8x7xf32> {
+  %c3 = arith.constant 3 : index
+  %e = tensor.empty(%c3) : tensor<2x?x6xf32>
+  %f = tensor.empty(%c3) : tensor<2x?x1xf32>
+  %a = linalg.broadcast ins(%x : tensor<2x6xf32>) outs(%e : tensor<2x?x6xf32>) dimensions = [1]
+  %b = linalg.broadcast ins(%y : tensor<2x1xf32>) outs(%f : tensor<2x?x1xf32>) dimensions = [1]
+  %c = tensor.concat dim(2) %a, %b : (tensor<2x?x6xf32>, tensor<2x?x1xf32>) -> tensor<2x4x7xf32>
+  %r = tensor.collapse_shape %c [[0, 1], [2]] : tensor<2x4x7xf32> into tensor<8x7xf32>
+  return %r : tensor<8x7xf32>
+}
+
 // CHECK-LABEL: @negative_concat_not_joined
 // CHECK-COUNT-2: linalg.broadcast
 // CHECK: tensor.concat

@@ -123,6 +123,15 @@ func.func @negative_buffers(%q: memref<8x5x16xf32>, %k: memref<8x16x7xf32>, %ini
   return %r : tensor<8xf32>
 }
 
+// Upstream's verifier compares no extents where one is dynamic: loop 0 has two.
+// CHECK-LABEL: func.func @negative_extents_contradict
+// CHECK: ditto.repeat_interleave
+func.func @negative_extents_contradict(%q: tensor<8x?x16xf32>, %k: tensor<2x16x7xf32>, %init: tensor<12x?x7xf32>) -> tensor<12x?x7xf32> {
+  %r = ditto.repeat_interleave %k by 4 dim(0) : tensor<2x16x7xf32> -> tensor<8x16x7xf32>
+  %s = linalg.batch_matmul ins(%q, %r : tensor<8x?x16xf32>, tensor<8x16x7xf32>) outs(%init : tensor<12x?x7xf32>) -> tensor<12x?x7xf32>
+  return %s : tensor<12x?x7xf32>
+}
+
 // An op that reads itself: there is no end to sinking.
 // CHECK-LABEL: func.func @negative_graph_region
 // CHECK: ditto.repeat_interleave

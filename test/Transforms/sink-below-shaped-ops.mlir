@@ -93,74 +93,7 @@ func.func @slice_that_drops_other_dim(%x: tensor<8x3xf32>) -> tensor<6xf32> {
   return %1 : tensor<6xf32>
 }
 
-// CHECK-LABEL: @elementwise_with_constant
-// CHECK: %[[C:.*]] = arith.constant dense<2.000000e+00> : tensor<8xf32>
-// CHECK: %[[M:.*]] = arith.mulf %{{.*}}, %[[C]] : tensor<8xf32>
-// CHECK: ditto.repeat_interleave %[[M]] by 3 dim(0)
-func.func @elementwise_with_constant(%x: tensor<8xf32>) -> tensor<24xf32> {
-  %two = arith.constant dense<2.0> : tensor<24xf32>
-  %0 = ditto.repeat_interleave %x by 3 dim(0) : tensor<8xf32> -> tensor<24xf32>
-  %1 = arith.mulf %0, %two : tensor<24xf32>
-  return %1 : tensor<24xf32>
-}
-
-// CHECK-LABEL: @elementwise_of_two_repeats
-// CHECK: %[[A:.*]] = arith.addf %{{.*}}, %{{.*}} : tensor<8xf32>
-// CHECK: ditto.repeat %[[A]] by [3]
-func.func @elementwise_of_two_repeats(%x: tensor<8xf32>, %y: tensor<8xf32>) -> tensor<24xf32> {
-  %0 = ditto.repeat %x by [3] : tensor<8xf32> -> tensor<24xf32>
-  %1 = ditto.repeat %y by [3] : tensor<8xf32> -> tensor<24xf32>
-  %2 = arith.addf %0, %1 : tensor<24xf32>
-  return %2 : tensor<24xf32>
-}
-
-// CHECK-LABEL: @negative_elementwise_of_repeat_and_interleave
-// CHECK: arith.addf %{{.*}}, %{{.*}} : tensor<24xf32>
-func.func @negative_elementwise_of_repeat_and_interleave(%x: tensor<8xf32>, %y: tensor<8xf32>) -> tensor<24xf32> {
-  %0 = ditto.repeat %x by [3] : tensor<8xf32> -> tensor<24xf32>
-  %1 = ditto.repeat_interleave %y by 3 dim(0) : tensor<8xf32> -> tensor<24xf32>
-  %2 = arith.addf %0, %1 : tensor<24xf32>
-  return %2 : tensor<24xf32>
-}
-
-// CHECK-LABEL: @tosa_with_broadcast_operand
-// CHECK: %[[M:.*]] = tosa.mul %{{.*}} : (tensor<2x5x8xf32>, tensor<1x5x8xf32>, tensor<1xi8>) -> tensor<2x5x8xf32>
-// CHECK: ditto.repeat_interleave %[[M]] by 3 dim(0)
-func.func @tosa_with_broadcast_operand(%k: tensor<2x5x8xf32>, %cos: tensor<1x5x8xf32>) -> tensor<6x5x8xf32> {
-  %shift = "tosa.const"() {values = dense<0> : tensor<1xi8>} : () -> tensor<1xi8>
-  %0 = ditto.repeat_interleave %k by 3 dim(0) : tensor<2x5x8xf32> -> tensor<6x5x8xf32>
-  %1 = tosa.mul %0, %cos, %shift : (tensor<6x5x8xf32>, tensor<1x5x8xf32>, tensor<1xi8>) -> tensor<6x5x8xf32>
-  return %1 : tensor<6x5x8xf32>
-}
-
-// CHECK-LABEL: @negative_operand_depends_on_repeated_dim
-// CHECK: arith.mulf %{{.*}}, %{{.*}} : tensor<24xf32>
-func.func @negative_operand_depends_on_repeated_dim(%x: tensor<8xf32>, %y: tensor<24xf32>) -> tensor<24xf32> {
-  %0 = ditto.repeat_interleave %x by 3 dim(0) : tensor<8xf32> -> tensor<24xf32>
-  %1 = arith.mulf %0, %y : tensor<24xf32>
-  return %1 : tensor<24xf32>
-}
-
 // Dividing by zero is undefined: it must not begin where no element was divided.
-// CHECK-LABEL: @negative_division_of_nothing
-// CHECK: arith.divsi %{{.*}}, %{{.*}} : tensor<?xi32>
-func.func @negative_division_of_nothing(%x: tensor<8xi32>, %y: tensor<8xi32>, %n: index) -> tensor<?xi32> {
-  %0 = ditto.repeat %x by [%n] : tensor<8xi32> -> tensor<?xi32>
-  %1 = ditto.repeat %y by [%n] : tensor<8xi32> -> tensor<?xi32>
-  %2 = arith.divsi %0, %1 : tensor<?xi32>
-  return %2 : tensor<?xi32>
-}
-
-// CHECK-LABEL: @count_of_unknown_sign
-// CHECK: cf.assert
-// CHECK: %[[E:.*]] = math.exp %{{.*}} : tensor<8xf32>
-// CHECK: ditto.repeat %[[E]] by [%{{.*}}]
-func.func @count_of_unknown_sign(%x: tensor<8xf32>, %n: index) -> tensor<?xf32> {
-  %0 = ditto.repeat %x by [%n] : tensor<8xf32> -> tensor<?xf32>
-  %1 = math.exp %0 : tensor<?xf32>
-  return %1 : tensor<?xf32>
-}
-
 // The repeat is copied anyhow; its slice is a view that costs nothing.
 // CHECK-LABEL: func.func @negative_slice_of_a_repeat_that_stays
 // CHECK: %[[R:.*]] = ditto.repeat_interleave
@@ -173,11 +106,90 @@ func.func @negative_slice_of_a_repeat_that_stays(%k: tensor<2x6xf32>) -> (tensor
 }
 
 // 40 additions and a copy of 8 against 10 additions and a copy of 40.
-// CHECK-LABEL: func.func @negative_result_outgrows_the_repeat
-// CHECK: %[[R:.*]] = ditto.repeat
-// CHECK: tosa.add %[[R]],
-func.func @negative_result_outgrows_the_repeat(%x: tensor<1x2xf32>, %y: tensor<5x1xf32>) -> tensor<5x8xf32> {
-  %r = ditto.repeat %x by [1, 4] : tensor<1x2xf32> -> tensor<1x8xf32>
-  %s = tosa.add %r, %y : (tensor<1x8xf32>, tensor<5x1xf32>) -> tensor<5x8xf32>
-  return %s : tensor<5x8xf32>
+
+// Sizes that are constants, but no attributes.
+// CHECK-LABEL: @slice_of_a_constant_size
+// CHECK: tensor.extract_slice %{{.*}}[0, 0] [2, %{{.*}}] [1, 1] : tensor<2x5xf32> to tensor<2x?xf32>
+func.func @slice_of_a_constant_size(%x: tensor<2x5xf32>) -> tensor<8x?xf32> {
+  %c3 = arith.constant 3 : index
+  %r = ditto.repeat_interleave %x by 4 dim(0) : tensor<2x5xf32> -> tensor<8x5xf32>
+  %s = tensor.extract_slice %r[0, 0] [8, %c3] [1, 1] : tensor<8x5xf32> to tensor<8x?xf32>
+  return %s : tensor<8x?xf32>
+}
+
+//===----------------------------------------------------------------------===//
+// Extents that types do not tell
+//===----------------------------------------------------------------------===//
+
+// Rows 1 and 2 of two.
+// CHECK-LABEL: @negative_slice_beyond_the_end
+// CHECK: tensor.extract_slice %{{.*}}[4, 0] [8, 5]
+func.func @negative_slice_beyond_the_end(%x: tensor<2x5xf32>) -> tensor<8x5xf32> {
+  %u = tensor.cast %x : tensor<2x5xf32> to tensor<?x5xf32>
+  %r = ditto.repeat_interleave %u by 4 dim(0) : tensor<?x5xf32> -> tensor<?x5xf32>
+  %s = tensor.extract_slice %r[4, 0] [8, 5] [1, 1] : tensor<?x5xf32> to tensor<8x5xf32>
+  return %s : tensor<8x5xf32>
+}
+
+// Seven columns of five, as before.
+// CHECK-LABEL: @slice_of_too_many_columns
+// CHECK: tensor.extract_slice %{{.*}}[0, 0] [2, 7] [1, 1] : tensor<2x?xf32> to tensor<2x7xf32>
+func.func @slice_of_too_many_columns(%x: tensor<2x5xf32>) -> tensor<8x7xf32> {
+  %u = tensor.cast %x : tensor<2x5xf32> to tensor<2x?xf32>
+  %r = ditto.repeat_interleave %u by 4 dim(0) : tensor<2x?xf32> -> tensor<8x?xf32>
+  %s = tensor.extract_slice %r[0, 0] [8, 7] [1, 1] : tensor<8x?xf32> to tensor<8x7xf32>
+  return %s : tensor<8x7xf32>
+}
+
+// CHECK-LABEL: @concat_of_2_and_3_rows
+// CHECK: tensor.concat dim(1) %{{.*}}, %{{.*}} : (tensor<?x?xf32>, tensor<?x?xf32>) -> tensor<?x?xf32>
+func.func @concat_of_2_and_3_rows(%x: tensor<2x?xf32>, %y: tensor<3x?xf32>) -> tensor<?x?xf32> {
+  %a = tensor.cast %x : tensor<2x?xf32> to tensor<?x?xf32>
+  %b = tensor.cast %y : tensor<3x?xf32> to tensor<?x?xf32>
+  %r = ditto.repeat_interleave %a by 4 dim(1) : tensor<?x?xf32> -> tensor<?x?xf32>
+  %s = ditto.repeat_interleave %b by 4 dim(1) : tensor<?x?xf32> -> tensor<?x?xf32>
+  %c = tensor.concat dim(1) %r, %s : (tensor<?x?xf32>, tensor<?x?xf32>) -> tensor<?x?xf32>
+  return %c : tensor<?x?xf32>
+}
+
+// CHECK-LABEL: @negative_concat_of_2_and_3_rows_repeated
+// CHECK: tensor.concat dim(1) %{{.*}}, %{{.*}} : (tensor<?x5xf32>, tensor<?x5xf32>)
+func.func @negative_concat_of_2_and_3_rows_repeated(%x: tensor<2x5xf32>, %y: tensor<3x5xf32>) -> tensor<?x10xf32> {
+  %a = tensor.cast %x : tensor<2x5xf32> to tensor<?x5xf32>
+  %b = tensor.cast %y : tensor<3x5xf32> to tensor<?x5xf32>
+  %r = ditto.repeat_interleave %a by 4 dim(0) : tensor<?x5xf32> -> tensor<?x5xf32>
+  %s = ditto.repeat_interleave %b by 4 dim(0) : tensor<?x5xf32> -> tensor<?x5xf32>
+  %c = tensor.concat dim(1) %r, %s : (tensor<?x5xf32>, tensor<?x5xf32>) -> tensor<?x10xf32>
+  return %c : tensor<?x10xf32>
+}
+
+// 4 * 2 rows are no 12.
+// CHECK-LABEL: @negative_concat_of_another_result
+// CHECK: tensor.concat dim(1) %{{.*}}, %{{.*}} : (tensor<?x5xf32>, tensor<?x5xf32>) -> tensor<12x10xf32>
+func.func @negative_concat_of_another_result(%x: tensor<2x5xf32>) -> tensor<12x10xf32> {
+  %a = tensor.cast %x : tensor<2x5xf32> to tensor<?x5xf32>
+  %r = ditto.repeat_interleave %a by 4 dim(0) : tensor<?x5xf32> -> tensor<?x5xf32>
+  %c = tensor.concat dim(1) %r, %r : (tensor<?x5xf32>, tensor<?x5xf32>) -> tensor<12x10xf32>
+  return %c : tensor<12x10xf32>
+}
+
+// The sum does not fit in 64 bits.
+// CHECK-LABEL: @concat_of_many_rows
+// CHECK: tensor.concat {{.*}} : (tensor<?x0xf32>, tensor<?x0xf32>, tensor<?x0xf32>) -> tensor<?x0xf32>
+func.func @concat_of_many_rows(%x: tensor<4611686018427387904x0xf32>) -> tensor<?x?xf32> {
+  %a = tensor.cast %x : tensor<4611686018427387904x0xf32> to tensor<?x?xf32>
+  %r = ditto.repeat_interleave %a by 4 dim(1) : tensor<?x?xf32> -> tensor<?x?xf32>
+  %c = tensor.concat dim(0) %r, %r, %r : (tensor<?x?xf32>, tensor<?x?xf32>, tensor<?x?xf32>) -> tensor<?x?xf32>
+  return %c : tensor<?x?xf32>
+}
+
+// Both have no rows where %n is 0, however many %x and %y have.
+// CHECK-LABEL: @negative_concat_where_0_hides_extents
+// CHECK: tensor.concat dim(1) %{{.*}}, %{{.*}} : (tensor<?x5xf32>, tensor<?x5xf32>)
+// CHECK-NOT: ditto.
+func.func @negative_concat_where_0_hides_extents(%x: tensor<?x5xf32>, %y: tensor<?x5xf32>, %n: index) -> tensor<?x10xf32> {
+  %r = ditto.repeat_interleave %x by %n dim(0) : tensor<?x5xf32> -> tensor<?x5xf32>
+  %s = ditto.repeat_interleave %y by %n dim(0) : tensor<?x5xf32> -> tensor<?x5xf32>
+  %c = tensor.concat dim(1) %r, %s : (tensor<?x5xf32>, tensor<?x5xf32>) -> tensor<?x10xf32>
+  return %c : tensor<?x10xf32>
 }

@@ -1,0 +1,8 @@
+// RUN: ditto-opt %s --pass-pipeline='builtin.module(func.func(ditto-decompose-ops))' --split-input-file --verify-diagnostics
+// RUN: ditto-opt %s --pass-pipeline='builtin.module(canonicalize,func.func(ditto-decompose-ops))' --split-input-file --verify-diagnostics
+
+func.func @sum_of_extents(%x: tensor<4611686018427387904x0xf32>) -> tensor<?x0xf32> {
+  // expected-error @+1 {{has more than 2^63 - 1 elements along dimension 0}}
+  %c = tensor.concat dim(0) %x, %x, %x : (tensor<4611686018427387904x0xf32>, tensor<4611686018427387904x0xf32>, tensor<4611686018427387904x0xf32>) -> tensor<?x0xf32>
+  return %c : tensor<?x0xf32>
+}
