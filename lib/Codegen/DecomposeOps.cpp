@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ditto/Analysis/ConcatDim.h"
+#include "ditto/Analysis/SymbolicSize.h"
 #include "ditto/Codegen/Passes.h"
 
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
@@ -65,7 +66,7 @@ void expandSmallPowers(Operation *root) {
 }
 
 /// Whether the extent of the concatenation fits in 64 bits: upstream adds up
-/// extents unchecked, for the verifier and when it folds casts into the op.
+/// unchecked what it knows of its parts.
 LogicalResult verifyExtent(tensor::ConcatOp op) {
   std::optional<int64_t> dim = ditto::getConcatDim(op);
   if (!dim)
@@ -73,9 +74,9 @@ LogicalResult verifyExtent(tensor::ConcatOp op) {
   int64_t sum = 0, told = op.getResultType().getDimSize(*dim);
   bool overflows = !ShapedType::isDynamic(told) && told < 0;
   for (Value input : op.getInputs()) {
-    int64_t extent = cast<RankedTensorType>(input.getType()).getDimSize(*dim);
-    if (!ShapedType::isDynamic(extent))
-      overflows |= llvm::AddOverflow(sum, extent, sum);
+    auto extent = ditto::SymbolicSize::ofDim(input, *dim);
+    if (extent.isStatic())
+      overflows |= llvm::AddOverflow(sum, extent.getStatic(), sum);
   }
   if (overflows)
     return op.emitOpError("has more than 2^63 - 1 elements along dimension ")
