@@ -85,6 +85,9 @@ static constexpr PipelineText kPipelines[] = {
 Stages::Stages(MLIRContext &context, Enter onEnter)
     : context(context), enter(std::move(onEnter)) {
   context.getDiagEngine().registerHandler([this](Diagnostic &diagnostic) {
+    auto where = dyn_cast<FileLineColLoc>(diagnostic.getLocation());
+    if (diagnostics.empty())
+      line = where ? where.getLine() : 0;
     if (diagnostics.size() < 1000)
       diagnostics += diagnostic.str() + "\n";
   });
@@ -118,6 +121,16 @@ static std::string print(ModuleOp module) {
   return text;
 }
 
+/// The name of the op that begins on line `line` of `text`, counted from 1.
+static StringRef getOpName(StringRef text, unsigned line) {
+  for (; line > 1; --line)
+    text = text.split('\n').second;
+  text = text.split('\n').first.trim();
+  if (text.starts_with("%"))
+    text = text.split(" = ").second;
+  return text.take_until([](char c) { return c == ' ' || c == '('; });
+}
+
 void Stages::roundTrip(ModuleOp module) {
   std::string text = print(module);
   // Resources are renamed when they meet themselves.
@@ -125,7 +138,8 @@ void Stages::roundTrip(ModuleOp module) {
     return;
   OwningOpRef<ModuleOp> again = parse(text);
   if (!again)
-    return find("print", "does not parse again: " + diagnostics);
+    return find("print", "does not parse again at " +
+                             getOpName(text, line).str() + ": " + diagnostics);
   if (print(*again) != text)
     find("print", "prints differently when parsed again");
   std::string bytecode;

@@ -53,6 +53,8 @@ private:
   Enter enter;
   std::vector<std::unique_ptr<Pipeline>> pipelines;
   std::string diagnostics;
+  /// The line that the first of them is about, from 1; 0 for none.
+  unsigned line = 0;
   std::vector<Finding> findings;
 };
 
