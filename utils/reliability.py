@@ -2,11 +2,12 @@
 """Looks for bugs for as long as you let it, and says what it looked at.
 
 usage: reliability.py [--build=DIRECTORY] [--minutes=N] [--mutants=N] [--only=NAMES]
-                      [--report] [--update-docs]
+                      [--add] [--report] [--update-docs]
   --build        of ditto, with the tests' programs (build/ci)
   --minutes      for each of the random searches (10)
   --mutants      how many changed modules (1000000)
   --only         some of: exhaustive, cases, folds, sizes, mutants, mutation
+  --add          to what was found at this commit before, instead of in its place
   --report       print what was found last, without looking again
   --update-docs  write the tables of docs/Reliability.md anew, too
 
@@ -147,6 +148,24 @@ def read_results():
     return json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
 
 
+def add(before, found):
+    """What two searches of the same code found together."""
+    total = {**found, "seed": f"{before['seed']}, {found['seed']}"}
+    for key in ("cases", "valid", "failures", "seconds"):
+        if key in found:
+            total[key] += before[key]
+    for key in ("findings", "upstream"):
+        kinds = {row["finding"]: row for row in before.get(key, [])}
+        for row in found.get(key, []):
+            others = kinds.get(row["finding"], {"mutants": 0})["mutants"]
+            kinds[row["finding"]] = {**row, "mutants": row["mutants"] + others}
+        if key in found:
+            total[key] = list(kinds.values())
+    if "findings" in total:
+        total["failures"] = len(total["findings"])
+    return total
+
+
 def update_page(results):
     """Replaces the blocks between `<!-- measured: NAME -->` and `<!-- end -->`."""
     text = PAGE.read_text()
@@ -162,6 +181,7 @@ def main():
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--mutants", type=int, default=1000000)
     parser.add_argument("--only", default="exhaustive,cases,folds,sizes,mutants")
+    parser.add_argument("--add", action="store_true")
     parser.add_argument("--report", action="store_true")
     parser.add_argument("--update-docs", action="store_true")
     args = parser.parse_args()
@@ -170,6 +190,9 @@ def main():
     commit = subprocess.run(["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True)
     for name in [] if args.report else args.only.split(","):
         found = {**SEARCHES[name](args), "commit": commit.stdout.strip()}
+        before = read_results().get(name, {})
+        if args.add and before.get("commit") == found["commit"]:
+            found = add(before, found)
         RESULTS.write_text(json.dumps({**read_results(), name: found}, indent=1) + "\n")
     results = read_results()
     print(make_table(results))
