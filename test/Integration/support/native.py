@@ -1,4 +1,5 @@
-"""Modules compiled ahead of time into libraries, and their functions on NumPy arrays.
+"""Modules compiled ahead of time into libraries or in memory, and their functions on
+NumPy arrays.
 
 A call takes microseconds, so that many sizes can be tried with one compilation.
 """
@@ -54,6 +55,7 @@ class Toolchain:
         self.compiler = compiler
         self.include = pathlib.Path(source) / "include"
         self.runtime = pathlib.Path(build) / "lib/Runtime/libDittoRuntime.a"
+        self.in_memory = pathlib.Path(build) / "lib/DittoTestInMemory.so"
         # What this process has loaded for the sake of the runtime is nothing for tools.
         self.environment = {name: value for name, value in os.environ.items() if name != "LD_PRELOAD"}
 
@@ -135,3 +137,57 @@ class NativeModule:
         bits = ctypes.string_at(data, size) if size else b""
         self.library.dittoRuntimeFree(int(result[0]))
         return numpy.frombuffer(bits, dtype=dtype).reshape(shape)
+
+
+class TestArray(ctypes.Structure):
+    """As in test/lib/InMemory.cpp."""
+
+    _fields_ = [("bits", ctypes.c_int64), ("rank", ctypes.c_int64),
+                ("shape", ctypes.c_void_p), ("data", ctypes.c_void_p)]
+
+
+class InMemoryModule:
+    """As NativeModule, through the compiler that programs embed: ORC loads the code, and
+    arguments and results are checked and packed by the signature."""
+
+    LARGEST = 1 << 20  # bytes of a result
+
+    def __init__(self, text, toolchain, level):
+        self.library = ctypes.CDLL(str(toolchain.in_memory))
+        self.library.dittoTestCompile.restype = ctypes.c_void_p
+        self.library.dittoTestCompile.argtypes = [ctypes.c_char_p, ctypes.c_uint, ctypes.c_char_p, ctypes.c_int64]
+        self.library.dittoTestCall.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.POINTER(TestArray),
+                                               ctypes.c_int64, ctypes.POINTER(TestArray), ctypes.c_int64,
+                                               ctypes.c_char_p, ctypes.c_int64]
+        self.library.dittoTestLiveBytes.restype = ctypes.c_int64
+        self.library.dittoTestDestroy.argtypes = [ctypes.c_void_p]
+        self.message = ctypes.create_string_buffer(400)
+        self.data = ctypes.create_string_buffer(self.LARGEST)
+        self.code = self.library.dittoTestCompile(text.encode(), level, self.message, len(self.message))
+        if not self.code:
+            raise Failure(self.message.value.decode())
+
+    def call(self, name, arguments, rank, dtype):
+        arrays = (TestArray * len(arguments))()
+        alive = []
+        for array, argument in zip(arrays, arguments):
+            values = numpy.asarray(argument, dtype=numpy.int64) if isinstance(argument, int) else argument
+            shape = numpy.array(values.shape, dtype=numpy.int64)
+            array.bits = 0 if isinstance(argument, int) else 8 * values.itemsize
+            array.rank, array.shape, array.data = values.ndim, shape.ctypes.data, values.ctypes.data
+            alive += [values, shape]
+        shape = numpy.zeros(rank, dtype=numpy.int64)
+        result = TestArray(0, rank, shape.ctypes.data, ctypes.addressof(self.data))
+        failed = self.library.dittoTestCall(self.code, name.encode(), arrays, len(arrays), result, self.LARGEST,
+                                            self.message, len(self.message))
+        live = self.library.dittoTestLiveBytes()
+        if live != 0:
+            raise Failure(f"{name}: {live} bytes are still allocated")
+        if failed:
+            raise NativeError(self.message.value.decode())
+        size = int(shape.prod()) * numpy.dtype(dtype).itemsize
+        return numpy.frombuffer(ctypes.string_at(self.data, size), dtype=dtype).reshape(shape)
+
+    def __del__(self):
+        if self.code:
+            self.library.dittoTestDestroy(self.code)
