@@ -9,7 +9,7 @@ function of many results; it runs as it is, canonicalized before and in scalar
 loops, lowered by convert-ditto-to-linalg alone, and bufferized without it. Cases
 that end in a run-time error have a process each. The work is that of the batches,
 however fast the machine is. To look longer: `--seed=random --seconds=600`; a
-failure prints what reproduces it.
+failure prints what reproduces it, and is made smaller, into a test that fails.
 """
 
 import itertools
@@ -25,8 +25,9 @@ TEST_ROOT = pathlib.Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(TEST_ROOT / "spec"), str(TEST_ROOT / "Integration")]
 
 import ditto_spec as spec
-from support.batches import Failure, make_parser, run_batches
+from support.batches import Failure, Reproducer, make_parser, run_batches, shrink_failure
 from support.cases import Generator
+from support.choices import Choices
 from support.elements import ELEMENT_TYPES, ElementType, read, write
 
 BATCH = 40
@@ -108,6 +109,8 @@ def check_result(case, path):
     shape, elements = read(path, case.type)
     if shape != case.expected.shape:
         raise Failure(f"expected shape {case.expected.shape}, but got {shape}")
+    if len(elements) != len(case.expected.elements):
+        raise Failure(f"expected {len(case.expected.elements)} elements, but got {len(elements)}")
     if elements != case.expected.elements:
         first = next(
             i for i, pair in enumerate(zip(elements, case.expected.elements))
@@ -136,16 +139,55 @@ def check_batch(cases, work, pipeline, seconds):
         check_result(case, output)
 
 
-def check_cases(cases, work, pipeline):
-    """Checks a batch; if it fails as a whole, names a case that fails alone."""
+def write_reproducer(case, work, pipeline):
+    """A folder with the case and its arguments; returns what to say about it."""
+    reproducer = Reproducer(work)
+    passes, options = pipeline
+    runs = [f"ditto-opt %s '{passes}' -o %t.lowered"] if passes else []
+    _, prefix = reproducer.input("")
+    flags = [flag.replace(str(reproducer.inputs / "failure."), prefix)
+             for flag in write_inputs(case, reproducer.inputs / "failure")]
+    run = " ".join(["ditto-run", "%t.lowered" if passes else "%s", "--entry=main", *options, *flags])
+    if isinstance(case.expected, str):
+        runs.append(f"not {run} 2>&1 | FileCheck %s")
+        what = f"CHECK: {case.expected}"
+    else:
+        what = "Elements move where the specification says."
+        path, name = reproducer.input("expected.npy")
+        write(path, case.type, case.expected.shape, case.expected.elements)
+        runs.append(f"{run} --expect={name} --rtol=0 --atol=0")
+    return reproducer.write(what, runs, case.function("main"))
+
+
+def fail(case, check, failure, args, pipeline):
+    """Raises the failure of a case as that of the smallest case that fails so."""
+    def make(numbers):
+        return Generator(Choices(replay=numbers)).make(case.type, isinstance(case.expected, str))
+
+    def size(case):
+        values = [value for _, value in case.arguments]
+        return len(case.function("main")), sum(v if isinstance(v, int) else len(v.elements) for v in values)
+
+    def check_alike(other):
+        if isinstance(other.expected, str) == isinstance(case.expected, str):
+            check(other)
+
+    smallest, failure = shrink_failure(failure, case.numbers, make, check_alike, size, args.shrink_seconds)
+    raise Failure(f"{describe(smallest, pipeline)}{failure}\n"
+                  f"{write_reproducer(smallest, args.work, pipeline)}") from None
+
+
+def check_cases(cases, args, pipeline):
+    """Checks a batch; if it fails as a whole, makes a case smaller that fails alone."""
+    check = lambda case: check_batch([case], args.work, pipeline, CASE_SECONDS)
     try:
-        check_batch(cases, work, pipeline, BATCH_SECONDS)
+        check_batch(cases, args.work, pipeline, BATCH_SECONDS)
     except Failure as failure:
         for case in cases:
             try:
-                check_batch([case], work, pipeline, CASE_SECONDS)
+                check(case)
             except Failure as alone:
-                raise Failure(f"{describe(case, pipeline)}{alone}") from None
+                fail(case, check, alone, args, pipeline)
         raise failure
 
 
@@ -164,32 +206,34 @@ def check_error(case, work, pipeline):
     output = work / "error.out.npy"
     output.unlink(missing_ok=True)
     flags = write_inputs(case, work / "error") + [f"--output={output}"]
-    try:
-        _, done = run_module(path, pipeline, flags, CASE_SECONDS)
-        if done.returncode != 1 or case.expected not in done.stderr:
-            raise Failure(
-                f"expected exit status 1 and\n{case.expected}\n"
-                f"but got {done.returncode} and\n{done.stderr}"
-            )
-        if output.exists():
-            raise Failure("a result was written all the same")
-    except Failure as failure:
-        raise Failure(f"{describe(case, pipeline)}{failure}") from None
+    _, done = run_module(path, pipeline, flags, CASE_SECONDS)
+    if done.returncode != 1 or case.expected not in done.stderr:
+        raise Failure(
+            f"expected exit status 1 and\n{case.expected}\n"
+            f"but got {done.returncode} and\n{done.stderr}"
+        )
+    if output.exists():
+        raise Failure("a result was written all the same")
 
 
-def run_batch(seed, work):
+def run_batch(seed, args):
     """The cases of one seed; returns how many ran."""
-    generator = Generator(seed)
     cases, errors, types = [], [], make_types(seed)
-    while len(cases) < BATCH:
-        wrong = len(cases) % 4 == 3
-        case = generator.make(next(types), wrong)
+    for number in itertools.count(seed * 1000):
+        if len(cases) == BATCH:
+            break
+        case = Generator(Choices(number)).make(next(types), wrong=len(cases) % 4 == 3)
         (errors if isinstance(case.expected, str) else cases).append(case)
     pipelines = PIPELINES if seed % 2 == 0 else PIPELINES[:1]
     for pipeline in pipelines:
-        check_cases(cases, work, pipeline)
+        check_cases(cases, args, pipeline)
     for number, case in enumerate(errors[:4]):
-        check_error(case, work, PIPELINES[number % len(PIPELINES)])
+        pipeline = PIPELINES[number % len(PIPELINES)]
+        check = lambda case: check_error(case, args.work, pipeline)
+        try:
+            check(case)
+        except Failure as failure:
+            fail(case, check, failure, args, pipeline)
     return len(cases) * len(pipelines) + len(errors[:4])
 
 
@@ -203,7 +247,7 @@ def make_types(seed):
 
 def main():
     args = make_parser(__doc__).parse_args()
-    return run_batches(args, lambda seed: run_batch(seed, args.work), "cases", least=BATCH + 1)
+    return run_batches(args, lambda seed: run_batch(seed, args), "cases", least=BATCH + 1)
 
 
 if __name__ == "__main__":

@@ -19,11 +19,13 @@ import numpy
 TEST_ROOT = pathlib.Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(TEST_ROOT / "Integration")]
 
-from support.batches import Failure, make_parser, run_batches
+from support.batches import Failure, Reproducer, make_parser, run_batches, shrink_failure
+from support.choices import Choices
 from support.graphs import Graph
 
 BATCH = 12
 SLACK = 1.1
+BEFORE = "canonicalize,cse,ditto-raise,canonicalize,cse"  # what work is compared with
 TIMEOUT = 300  # seconds, for a batch
 
 
@@ -102,7 +104,7 @@ def count_work(path, plugin, passes):
 def check_work(graphs, path, plugin):
     """No more work than before, and none of it anew when optimised again."""
     write_module(graphs, path)
-    before = count_work(path, plugin, "canonicalize,cse,ditto-raise,canonicalize,cse")
+    before = count_work(path, plugin, BEFORE)
     after = count_work(path, plugin, "ditto-optimize")
     for name, work in before.items():
         # A repeat is moved towards a product even if somebody else reads it; where the
@@ -115,22 +117,55 @@ def check_work(graphs, path, plugin):
         raise Failure(f"expected ditto-optimize to leave {once} as it is")
 
 
-def check_batch(seed, work, plugin):
-    """The graphs of one seed; if one fails, names it and leaves it alone in a file."""
-    graphs = []
-    for number in range(BATCH):
-        graph = Graph(seed * BATCH + number, f"graph{number}")
-        graph.text = graph.finish()
-        graphs.append(graph)
-    for check in (check_results, lambda *args: check_work(*args, plugin)):
+def write_reproducer(graph, failure, work):
+    """A folder with the graph and its arguments; returns what to say about it."""
+    reproducer = Reproducer(work)
+    inputs = []
+    for number, (_, _, array) in enumerate(graph.arguments):
+        if isinstance(array, int):
+            inputs.append(f"--input={array}")
+            continue
+        path, name = reproducer.input(f"{number}.npy")
+        numpy.save(path, array)
+        inputs.append(f"--input={name}")
+    text = str(failure)
+    if "ditto-optimize to leave" in text:
+        what = "Optimising a second time changes nothing."
+        runs = [f"ditto-opt {source} --ditto-optimize -o {target}"
+                for source, target in (("%s", "%t.once"), ("%t.once", "%t.twice"))]
+        runs.append("diff %t.once %t.twice")
+    elif "to do" in text:
+        what = "There is no more work than before."
+        count = "%ditto_opt_test %s --pass-pipeline='builtin.module({},test-count-work)' -o /dev/null"
+        runs = [count.format(passes) for passes in (BEFORE, "ditto-optimize")]
+    else:
+        what = "Optimising changes no result."
+        run = f"ditto-run %s -O 0 {' '.join(inputs)} --print"
+        runs = [f"{run} --lower-only > %t.plain", f"{run} > %t.optimised", "diff %t.plain %t.optimised"]
+    return reproducer.write(what, runs, graph.text)
+
+
+def fail(graph, check, failure, work, seconds):
+    """Raises the failure of a graph as that of the smallest graph that fails so."""
+    path = work / f"{graph.name}.mlir"
+    make = lambda numbers: Graph(Choices(replay=numbers), graph.name)
+    smallest, failure = shrink_failure(failure, graph.random.used, make, lambda graph: check([graph], path),
+                                       lambda graph: (len(graph.text), len(graph.random.used)), seconds)
+    raise Failure(f"{path}: {failure}\n{write_reproducer(smallest, failure, work)}") from None
+
+
+def check_batch(seed, args):
+    """The graphs of one seed; if one fails, makes it smaller."""
+    graphs = [Graph(Choices(seed * BATCH + number), f"graph{number}") for number in range(BATCH)]
+    for check in (check_results, lambda *graphs: check_work(*graphs, args.plugin)):
         try:
-            check(graphs, work / "batch.mlir")
+            check(graphs, args.work / "batch.mlir")
         except Failure as failure:
             for graph in graphs:
                 try:
-                    check([graph], work / f"{graph.name}.mlir")
+                    check([graph], args.work / f"{graph.name}.mlir")
                 except Failure as alone:
-                    raise Failure(f"{work / graph.name}.mlir: {alone}") from None
+                    fail(graph, check, alone, args.work, args.shrink_seconds)
             raise failure
     return len(graphs)
 
@@ -139,7 +174,7 @@ def main():
     parser = make_parser(__doc__)
     parser.add_argument("--plugin", help="DittoTestPasses", required=True)
     args = parser.parse_args()
-    return run_batches(args, lambda seed: check_batch(seed, args.work, args.plugin), "graphs")
+    return run_batches(args, lambda seed: check_batch(seed, args), "graphs")
 
 
 if __name__ == "__main__":

@@ -4,12 +4,67 @@ import argparse
 import json
 import pathlib
 import random
+import re
+import shutil
 import sys
 import time
 
+from support.choices import Exhausted, shrink
+
 
 class Failure(Exception):
-    pass
+    """Something that does not hold."""
+
+    def kind(self):
+        """The first line without most numbers: the same for the same cause."""
+        numbers = r"(exit status -?[0-9]+)|0x[0-9a-f]+|[0-9]+"
+        return re.sub(numbers, lambda number: number[1] or "#", str(self).split("\n", 1)[0])
+
+
+class Reproducer:
+    """A module in a folder of its own, with what it needs and RUN lines that fail: a test
+    to copy and to rename."""
+
+    def __init__(self, work):
+        self.path = work / "failure/failure.mlir"
+        shutil.rmtree(self.path.parent, ignore_errors=True)
+        self.inputs = self.path.parent / "Inputs"
+        self.inputs.mkdir(parents=True)
+
+    def input(self, name):
+        """Where a file of this name is to be written, and what RUN lines call it."""
+        return self.inputs / f"failure.{name}", f"%S/Inputs/failure.{name}"
+
+    def write(self, what, runs, module):
+        """The last of the lines `runs` fails; `what` should be."""
+        lines = [f"// {what}", "//", *(f"// RUN: {run}" for run in runs)]
+        self.path.write_text("\n".join(lines) + f"\n\n{module}")
+        names = {"%S": self.path.parent, "%s": self.path, "%t": self.path.parent / "failure.tmp"}
+        command = " && ".join(re.sub("%[Sst]", lambda name: str(names[name[0]]), run) for run in runs)
+        return f"made smaller: {self.path}, shown by\n{command}"
+
+
+def shrink_failure(failure, numbers, make, check, size, seconds):
+    """The smallest case found that fails as `failure` says, and its failure.
+
+    `make(numbers)` gives a case, `check(case)` raises, `size(case)` is compared.
+    """
+    def attempt(numbers):
+        try:
+            case = make(numbers)
+            check(case)
+        except Exhausted:
+            pass
+        except Failure as other:
+            if other.kind() == failure.kind():
+                return case, other
+        return None, None
+
+    def measure(numbers):
+        case, _ = attempt(numbers)
+        return size(case) if case else None
+
+    return attempt(shrink(numbers, measure, seconds))
 
 
 class Progress:
@@ -47,6 +102,8 @@ def make_parser(description):
     parser.add_argument("--seed", default="random")
     parser.add_argument("--batches", type=int, default=2**32)
     parser.add_argument("--seconds", type=float, default=float("inf"))
+    parser.add_argument("--shrink-seconds", type=float, default=60,
+                        help="for making a failure smaller")
     add_output_options(parser)
     return parser
 

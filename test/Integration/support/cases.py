@@ -19,7 +19,7 @@ class Case:
     operation: str  # MLIR of the op, %0, %1, .. for the arguments
     result_type: str
     expected: object = None  # spec.Tensor, or the message of a run-time error
-    description: str = field(default="", repr=False)
+    numbers: list = field(default_factory=list, repr=False)  # the choices
 
     def function(self, name):
         """The case as a function of its own."""
@@ -35,10 +35,10 @@ def tensor_type(shape, element):
 
 
 class Generator:
-    """Makes cases from a seed: the same seed, the same cases."""
+    """Makes cases from choices: the same choices, the same cases."""
 
-    def __init__(self, seed):
-        self.random = random.Random(seed)
+    def __init__(self, choices):
+        self.random = choices
 
     def make(self, type=None, wrong=False):
         """A case, of `type` if given; where `wrong`, possibly one that fails."""
@@ -47,6 +47,7 @@ class Generator:
         while True:
             case = self.repeat() if self.flip() else self.interleave()
             if case:
+                case.numbers = self.random.used
                 return case
 
     # Choices
@@ -72,8 +73,8 @@ class Generator:
 
     def tensor(self, shape):
         size = spec.size_in_bytes(shape, 1)
-        bits = [self.random.getrandbits(self.type.bits) for _ in range(size)]
-        return spec.Tensor(shape, bits)
+        elements = random.Random(self.random.getrandbits(32))
+        return spec.Tensor(shape, [elements.getrandbits(self.type.bits) for _ in range(size)])
 
     # The two ops
 

@@ -7,7 +7,6 @@ made once and used often, and returned as well.
 """
 
 import math
-import random
 from dataclasses import dataclass
 
 import numpy
@@ -68,10 +67,10 @@ def maps(loops, operands):
 
 
 class Graph:
-    """One random function: the same seed, the same function."""
+    """One random function: the same choices, the same function."""
 
-    def __init__(self, seed, name):
-        self.random = random.Random(seed)
+    def __init__(self, choices, name):
+        self.random = choices
         self.name = name
         self.arguments = []  # (name, type, array or int)
         self.lines = []
@@ -85,6 +84,7 @@ class Graph:
         while not self.repeats:
             dims = self.small([self.some_dim() for _ in range(self.random.choice([2, 3, 3, 4]))])
             self.results.append(self.make(dims, self.element))
+        self.text = self.finish()
 
     # Choices
 
@@ -505,7 +505,7 @@ class Graph:
     # The whole
 
     def finish(self):
-        """(arguments, text of the function)."""
+        """The text of the function."""
         header, sizes = [], {}
         used = "\n".join(self.lines)
         for f in self.factors:
