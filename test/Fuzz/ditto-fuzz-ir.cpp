@@ -20,6 +20,8 @@
 
 #include "mlir/Dialect/MemRef/Transforms/Passes.h"
 #include "mlir/IR/MLIRContext.h"
+#include "mlir/IR/SymbolTable.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
 #include "mlir/Transforms/Passes.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringMap.h"
@@ -276,6 +278,26 @@ static void printProgress(uint64_t done, size_t numFindings,
       (numMutants - done) / std::max(rate, 1e-3));
 }
 
+/// Adds the functions of `module`, a module each, where none needs another: a
+/// mutant changes one place anyway, and what fails is small.
+static void addSeeds(OwningOpRef<ModuleOp> module,
+                     std::vector<OwningOpRef<ModuleOp>> &modules) {
+  auto uses = SymbolTable::getSymbolUses(&module->getBodyRegion());
+  auto operations = module->getOps();
+  bool areFunctions = llvm::all_of(
+      operations, [](Operation &op) { return isa<FunctionOpInterface>(op); });
+  if (!areFunctions || !uses || !uses->empty()) {
+    modules.push_back(std::move(module));
+    return;
+  }
+  for (Operation &op : operations) {
+    auto alone = cast<ModuleOp>(module->getOperation()->cloneWithoutRegions());
+    alone.getBodyRegion().emplaceBlock();
+    alone.push_back(op.clone());
+    modules.emplace_back(alone);
+  }
+}
+
 /// Parses the modules of all files, each a part between lines of dashes.
 static std::vector<OwningOpRef<ModuleOp>> parseSeeds(Stages &stages) {
   std::vector<OwningOpRef<ModuleOp>> modules;
@@ -288,7 +310,7 @@ static std::vector<OwningOpRef<ModuleOp>> parseSeeds(Stages &stages) {
     for (StringRef part : parts)
       if (OwningOpRef<ModuleOp> module = stages.parse(part))
         if (!module->getBody()->empty())
-          modules.push_back(std::move(module));
+          addSeeds(std::move(module), modules);
   }
   return modules;
 }
