@@ -8,6 +8,7 @@
 
 #include "Copies.h"
 #include "GatherEmitter.h"
+#include "InterleaveEmitter.h"
 #include "Remarks.h"
 #include "ShuffleEmitter.h"
 #include "Streaming.h"
@@ -84,20 +85,20 @@ private:
     options.contract = reassociate;
     options.stream = stream;
     options.parallel = parallel && !op->getParentOfType<scf::ForallOp>();
-    bool isCopy = ditto::isBufferCopy(op);
-    if (isCopy && succeeded(ditto::emitShuffles(op, target, options, rewriter)))
+    if (ditto::isBufferCopy(op) &&
+        (succeeded(ditto::emitShuffles(op, target, options, rewriter)) ||
+         succeeded(ditto::emitInterleave(op, target, options, rewriter)) ||
+         succeeded(ditto::emitTranspose(op, target, options, rewriter))))
       return success();
-    if (succeeded(ditto::emitGather(op, target, options, rewriter)) ||
-        succeeded(vectorize(op, options, rewriter)))
-      return success();
-    return success(isCopy && succeeded(ditto::emitTranspose(op, target, options,
-                                                            rewriter)));
+    return success(
+        succeeded(ditto::emitGather(op, target, options, rewriter)) ||
+        succeeded(vectorize(op, options, rewriter)));
   }
 
   LogicalResult vectorize(linalg::LinalgOp op, ditto::EmitterOptions options,
                           PatternRewriter &rewriter) const {
     FailureOr<ditto::VectorPlan> plan =
-        ditto::planVectorLoops(op, reassociate, rewriter);
+        ditto::planVectorLoops(op, target, reassociate, rewriter);
     if (failed(plan))
       return failure();
     if (target.vectorBits < 2 * plan->laneBits)

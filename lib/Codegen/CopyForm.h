@@ -16,6 +16,15 @@
 
 namespace mlir::ditto {
 
+/// The dimension of `op` along which `operand` has groups of `size` elements
+/// one after the other. A group of more than one is its last dimension.
+std::optional<unsigned> getContiguousDim(linalg::LinalgOp op,
+                                         OpOperand &operand, int64_t size = 1);
+
+/// The buffer of `operand` with elements of their storage type, and such groups
+/// as elements of its last dimension.
+Value viewGroups(RewriterBase &rewriter, OpOperand &operand, int64_t size);
+
 /// Emits `op` as an `EmitterT` does, before `op`, which stays, and remarks it;
 /// or fails with what its `match` says to the rewriter's listener, before
 /// anything is emitted. The emitters are classes that have `match`, `emit` and

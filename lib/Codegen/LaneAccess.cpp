@@ -94,8 +94,15 @@ Value LaneAccess::loadOperand(OpOperand &operand, Point point) {
 ///   b[k, n ..]      b0 b1 b2 ..
 ///   b[k + 1, n ..]  c0 c1 c2 ..   ->  b0 c0 b1 c1 b2 c2 ..
 ///   a[m, k ..]      a0 a1         ->  a0 a1 a0 a1 a0 a1 ..
+///
+/// Where the rows take turns in memory, they are loaded so.
 Value LaneAccess::loadPairs(OpOperand &operand, Point point) {
-  if (plan.advances[operand.getOperandNumber()]) {
+  bool advances = plan.advances[operand.getOperandNumber()];
+  if (advances && shape.getPairs() == PairForm::Interleaved) {
+    llvm::SaveAndRestore twice(lanes, 2 * lanes);
+    return loadOperand(operand, point);
+  }
+  if (advances) {
     Value &k = inductionVariables[plan.reductionDims.back()];
     Value first = loadOperand(operand, point);
     llvm::SaveAndRestore next(

@@ -84,10 +84,22 @@ private:
       rewriter.setInsertionPointToStart(choice.elseBlock());
       rewriter.clone(*op);
     }
-    ditto::remarkPacked(op, loops.packed->getOperandNumber(),
+    ditto::remarkPacked(op, loops.packed->getOperandNumber(), getForm(emitter),
                         emitter.getDepth(), emitter.getWidth(), minRows);
     rewriter.eraseOp(op);
     return success();
+  }
+
+  static StringRef getForm(const PanelEmitter &emitter) {
+    switch (emitter.getForm()) {
+    case ditto::PanelForm::Copied:
+      return "copied";
+    case ditto::PanelForm::Interleaved:
+      return "interleaved";
+    case ditto::PanelForm::InPlace:
+      return "in place";
+    }
+    llvm_unreachable("unknown form of panels");
   }
 
   static Value getExtent(LinalgOp op, unsigned dim, RewriterBase &rewriter) {
@@ -126,6 +138,7 @@ struct PackContractionsPass
   void runOnOperation() override {
     ditto::TargetModel target;
     target.vectorBits = vectorBits;
+    target.hasBF16Dot = bf16Dot;
     RewritePatternSet patterns(&getContext());
     ditto::ReasonCollector collector;
     ditto::ReasonCollector *reasons =

@@ -21,16 +21,21 @@ int64_t ditto::getPairSums(const TargetModel &target) {
   return std::min<int64_t>(most, llvm::bit_floor(target.vectorBits / 32));
 }
 
-/// Whether `target` has an instruction: there is one for vectors of 128 bits.
-static bool hasPairProducts(const TargetModel &target) {
+/// There is an instruction for vectors of 128 bits.
+bool ditto::hasPairProducts(const TargetModel &target) {
   return target.hasBF16Dot && getPairSums(target) >= 4;
 }
 
 /// c + extf(a) * extf(b) in f32, and nothing else.
 static bool widensAndMultiplies(LinalgOp op) {
   auto bodyOps = op.getBlock()->without_terminator();
-  // Contractions may have other unary ops on the way.
-  return linalg::isaContractionOpInterface(op) &&
+  // Bodies of contractions may have other unary ops on the way.
+  return op.getNumDpsInputs() == 2 && op.getNumDpsInits() == 1 &&
+         linalg::detail::isContractionBody(
+             *op.getBlock(),
+             [](Operation *product, Operation *sum) {
+               return isa<arith::MulFOp>(product) && isa<arith::AddFOp>(sum);
+             }) &&
          llvm::range_size(bodyOps) == 4 &&
          llvm::all_of(bodyOps, [](Operation &bodyOp) {
            return isa<arith::ExtFOp, arith::MulFOp, arith::AddFOp>(bodyOp) &&
@@ -70,7 +75,8 @@ static bool multipliesBF16(LinalgOp op) {
 bool ditto::maySumPairs(LinalgOp op) {
   SmallVector<unsigned> reductions;
   op.getReductionDims(reductions);
-  if (!multipliesBF16(op) || reductions.empty())
+  if (!linalg::isaContractionOpInterface(op) || !multipliesBF16(op) ||
+      reductions.empty())
     return false;
   auto [withColumns, without] = splitByColumns(op);
   return without && endsIn(op, *without, reductions.back()) &&
@@ -78,10 +84,55 @@ bool ditto::maySumPairs(LinalgOp op) {
              .isFunctionOfDim(reductions.back());
 }
 
+/// Whether `without` ends in a reduction of two that `withColumns` has next to
+/// the result's last dimension.
+static bool interleaves(LinalgOp op, OpOperand &withColumns,
+                        OpOperand &without) {
+  AffineMap result = op.getMatchingIndexingMap(op.getDpsInitOperand(0));
+  AffineMap pairs = op.getMatchingIndexingMap(&withColumns);
+  AffineMap others = op.getMatchingIndexingMap(&without);
+  if (result.getNumResults() == 0 || pairs.getNumResults() == 0 ||
+      others.getNumResults() == 0)
+    return false;
+  auto pair = dyn_cast<AffineDimExpr>(others.getResults().back());
+  auto column = dyn_cast<AffineDimExpr>(result.getResults().back());
+  if (!pair || !column || result.isFunctionOfDim(pair.getPosition()) ||
+      others.isFunctionOfDim(column.getPosition()) ||
+      op.getStaticLoopRanges()[pair.getPosition()] != 2)
+    return false;
+  auto hasNeither = [&](AffineMap map) {
+    map = map.dropResult(map.getNumResults() - 1);
+    return !map.isFunctionOfDim(pair.getPosition()) &&
+           !map.isFunctionOfDim(column.getPosition());
+  };
+  return pairs.getResults().back() == column * 2 + pair && hasNeither(pairs) &&
+         hasNeither(others);
+}
+
+std::optional<InterleavedPairs> ditto::findInterleavedPairs(LinalgOp op) {
+  auto isContiguous = [](Value operand) {
+    auto type = dyn_cast<MemRefType>(operand.getType());
+    return type && type.isLastDimUnitStride();
+  };
+  if (!multipliesBF16(op) || !llvm::all_of(op.getDpsInputs(), isContiguous))
+    return std::nullopt;
+  OpOperand *first = op.getDpsInputOperand(0),
+            *second = op.getDpsInputOperand(1);
+  if (interleaves(op, *first, *second))
+    std::swap(first, second);
+  else if (!interleaves(op, *second, *first))
+    return std::nullopt;
+  auto pair =
+      cast<AffineDimExpr>(op.getMatchingIndexingMap(first).getResults().back());
+  return InterleavedPairs{second, pair.getPosition()};
+}
+
 PairForm ditto::choosePairs(LinalgOp op, const VectorPlan &plan,
                             const TargetModel &target) {
   if (!hasPairProducts(target))
     return PairForm::None;
+  if (plan.pairDim)
+    return PairForm::Interleaved;
   auto advances = [&](OpOperand *input) {
     return plan.advances[input->getOperandNumber()];
   };

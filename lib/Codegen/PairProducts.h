@@ -35,11 +35,28 @@ enum class PairForm {
   /// B is contiguous along n. Two of its rows are interleaved:
   ///   a0 a1 a0 a1 a0 a1 ..  times  b00 b10 b01 b11 b02 b12 ..
   Rows,
+  /// B's rows have been interleaved in memory: its last dimension is 2n + p,
+  /// where p is the reduction of a pair.
+  Interleaved,
 };
+
+/// The dimension p of extent 2 over which `op`, on buffers, adds up the
+/// products of pairs that lie one after the other in memory, and its operand
+/// with columns n:
+///
+///   C[m, n] += sum over k, p of extf(A[m, k, p]) * extf(B[k, 2n + p])
+struct InterleavedPairs {
+  OpOperand *withColumns;
+  unsigned dim;
+};
+std::optional<InterleavedPairs> findInterleavedPairs(linalg::LinalgOp op);
 
 /// The form in which `target` can add up `op`'s products.
 PairForm choosePairs(linalg::LinalgOp op, const VectorPlan &plan,
                      const TargetModel &target);
+
+/// Whether `target` adds up pairs in as many lanes as a vector of columns has.
+bool hasPairProducts(const TargetModel &target);
 
 /// Whether `op`, on tensors or buffers, is a sum in f32 over products of bf16
 /// of which the ones without columns are contiguous along the sum: what is

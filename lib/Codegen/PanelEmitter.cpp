@@ -8,11 +8,13 @@
 
 #include "PanelEmitter.h"
 
+#include "PairProducts.h"
 #include "StorageView.h"
 
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 using namespace mlir;
 using namespace mlir::ditto;
@@ -68,6 +70,30 @@ PanelEmitter::PanelEmitter(LinalgOp op, const PanelLoops &loops,
   int64_t bits = getStorageBits(type);
   width = 2 * std::max<int64_t>(1, target.vectorBits / bits);
   depth = std::max<int64_t>(1, target.panelBytes * 8 / bits / width);
+  form = chooseForm(target);
+}
+
+PanelForm PanelEmitter::chooseForm(const TargetModel &target) {
+  auto isContiguous = [](Value input) {
+    return cast<MemRefType>(input.getType()).isLastDimUnitStride();
+  };
+  if (depth % 2 == 0 && width % getPairSums(target) == 0 &&
+      hasPairProducts(target) && maySumPairs(op) &&
+      llvm::all_of(op.getDpsInputs(), isContiguous))
+    return PanelForm::Interleaved;
+  auto type = cast<MemRefType>(loops.packed->get().getType());
+  SmallVector<int64_t> strides;
+  int64_t offset;
+  if (!isColumnLast() || !isContiguous(loops.packed->get()) ||
+      failed(type.getStridesAndOffset(strides, offset)))
+    return PanelForm::Copied;
+  AffineMap map = op.getMatchingIndexingMap(loops.packed);
+  int64_t pitch = strides[*map.getResultPosition(
+      rewriter.getAffineDimExpr(loops.reduction))];
+  int64_t bytes = getStorageBits(type.getElementType()) / 8;
+  bool isShort = ShapedType::isStatic(pitch) && pitch >= 0 &&
+                 pitch <= target.rowBytes / 4 / bytes / depth;
+  return isShort ? PanelForm::InPlace : PanelForm::Copied;
 }
 
 void PanelEmitter::emit() {
@@ -88,7 +114,7 @@ void PanelEmitter::emit() {
       emitReductionLoop();
     });
   };
-  if (parallel)
+  if (parallel || form == PanelForm::InPlace)
     emitAll();
   else
     withScratch(emitAll);
@@ -102,7 +128,7 @@ void PanelEmitter::emitLoops(ArrayRef<DimLoop> dimLoops, bool shared,
   mlir::ditto::emitLoops(rewriter, loc, dimLoops, indices, shared, [&] {
     for (const DimLoop &loop : dimLoops)
       offsets[loop.dim] = indices[loop.dim];
-    if (shared)
+    if (shared && form != PanelForm::InPlace)
       withScratch(body);
     else
       body();
@@ -115,6 +141,8 @@ void PanelEmitter::withScratch(function_ref<void()> body) {
   int64_t rows = depth;
   if (auto extent = getConstantIntValue(extents[loops.reduction]))
     rows = std::clamp<int64_t>(*extent, 1, depth);
+  if (form == PanelForm::Interleaved)
+    rows = llvm::alignTo(rows, 2);
   scratch = memref::AllocOp::create(rewriter, loc,
                                     MemRefType::get({rows, width}, type),
                                     rewriter.getI64IntegerAttr(64));
@@ -163,7 +191,10 @@ void PanelEmitter::emitColumnLoops() {
 void PanelEmitter::emitColumnLoop(OpFoldResult lower, OpFoldResult upper,
                                   OpFoldResult columns) {
   emitLoops({{loops.column, lower, upper, width}},
-            parallel && !threadsShareOuter, [&] { emitProduct(columns); });
+            parallel && !threadsShareOuter, [&] {
+              sizes[loops.column] = columns;
+              emitProducts();
+            });
 }
 
 /// The part of `operand` that `offsets` and `sizes` say, without the dimensions
@@ -188,25 +219,42 @@ Value PanelEmitter::createSlice(OpOperand &operand) {
                                    sliceOffsets, sliceSizes, strides);
 }
 
-/// The columns and reduced elements of the packed operand that the innermost
-/// loop works on, as a matrix of rows of columns.
-Value PanelEmitter::createPanel(OpFoldResult columns) {
+/// Whether the packed operand has rows of columns.
+bool PanelEmitter::isColumnLast() {
+  AffineMap map = op.getMatchingIndexingMap(loops.packed);
+  auto position = [&](unsigned dim) {
+    return *map.getResultPosition(rewriter.getAffineDimExpr(dim));
+  };
+  return position(loops.column) > position(loops.reduction);
+}
+
+/// The panel's memory as a matrix: of rows that are `pitch` elements apart.
+Value PanelEmitter::viewScratch(OpFoldResult rows, OpFoldResult columns,
+                                int64_t pitch) {
+  auto type = cast<MemRefType>(scratch.getType());
+  Value matrix = scratch;
+  if (type.getDimSize(1) != pitch) {
+    SmallVector<ReassociationIndices> all = {{0, 1}};
+    Value flat = memref::CollapseShapeOp::create(rewriter, loc, matrix, all);
+    type = MemRefType::get({type.getNumElements() / pitch, pitch},
+                           type.getElementType());
+    matrix = memref::ExpandShapeOp::create(rewriter, loc, type, flat, all);
+  }
   SmallVector<OpFoldResult> origin(2, rewriter.getIndexAttr(0));
   SmallVector<OpFoldResult> strides(2, rewriter.getIndexAttr(1));
-  SmallVector<OpFoldResult> panelSizes = {sizes[loops.reduction], columns};
-  SmallVector<OpFoldResult> whole =
-      memref::getMixedSizes(rewriter, loc, scratch);
-  Value panel = whole == panelSizes
-                    ? scratch
-                    : memref::SubViewOp::create(rewriter, loc, scratch, origin,
-                                                panelSizes, strides);
+  SmallVector<OpFoldResult> wanted = {rows, columns};
+  if (memref::getMixedSizes(rewriter, loc, matrix) == wanted)
+    return matrix;
+  return memref::SubViewOp::create(rewriter, loc, matrix, origin, wanted,
+                                   strides);
+}
+
+/// The columns and reduced elements of the packed operand that the innermost
+/// loop works on, as a matrix of rows of columns.
+Value PanelEmitter::createPanel() {
+  Value panel = viewScratch(sizes[loops.reduction], sizes[loops.column], width);
   Value slice = createSlice(*loops.packed);
-  AffineMap map = op.getMatchingIndexingMap(loops.packed);
-  unsigned columnResult =
-      *map.getResultPosition(rewriter.getAffineDimExpr(loops.column));
-  unsigned reductionResult =
-      *map.getResultPosition(rewriter.getAffineDimExpr(loops.reduction));
-  if (columnResult > reductionResult)
+  if (isColumnLast())
     linalg::CopyOp::create(rewriter, loc, slice, panel);
   else
     linalg::TransposeOp::create(rewriter, loc, slice, panel,
@@ -214,39 +262,128 @@ Value PanelEmitter::createPanel(OpFoldResult columns) {
   return panel;
 }
 
-void PanelEmitter::emitProduct(OpFoldResult columns) {
-  sizes[loops.column] = columns;
-  Value panel = createPanel(columns);
+/// `buffer` with pairs of the elements along `dim` along a dimension after it.
+Value PanelEmitter::splitInPairs(Value buffer, int64_t dim,
+                                 OpFoldResult pairs) {
+  SmallVector<OpFoldResult> split =
+      memref::getMixedSizes(rewriter, loc, buffer);
+  SmallVector<ReassociationIndices> groups;
+  for (int64_t i = 0, e = split.size(); i < e; ++i)
+    groups.push_back({i < dim ? i : i + 1});
+  groups[dim].insert(groups[dim].begin(), dim);
+  split[dim] = pairs;
+  split.insert(split.begin() + dim + 1, rewriter.getIndexAttr(2));
+  SmallVector<int64_t> shape = llvm::map_to_vector(split, [](OpFoldResult e) {
+    return getConstantIntValue(e).value_or(ShapedType::kDynamic);
+  });
+  return memref::ExpandShapeOp::create(rewriter, loc, shape, buffer, groups,
+                                       split);
+}
 
-  // Dimensions of the product: rows, columns, the reduction.
+/// The same with rows 2k and 2k + 1 taking turns in a row k.
+Value PanelEmitter::createPairPanel() {
+  AffineExpr size;
+  bindSymbols(rewriter.getContext(), size);
+  OpFoldResult rows = affine::makeComposedFoldedAffineApply(
+      rewriter, loc, size.floorDiv(2), {sizes[loops.reduction]});
+  OpFoldResult columns = rewriter.getIndexAttr(width);
+  Value panel = viewScratch(rows, rewriter.getIndexAttr(2 * width), 2 * width);
+  bool columnLast = isColumnLast();
+  Value slice =
+      splitInPairs(createSlice(*loops.packed), columnLast ? 0 : 1, rows);
+  // [k, p, n] or [n, k, p]
+  SmallVector<int64_t> order = columnLast ? SmallVector<int64_t>{0, 2, 1}
+                                          : SmallVector<int64_t>{1, 0, 2};
+  linalg::TransposeOp::create(rewriter, loc, slice,
+                              splitInPairs(panel, 1, columns), order);
+  return panel;
+}
+
+/// The product of the rows with the columns and reduced elements that the
+/// innermost loop works on.
+void PanelEmitter::emitProducts() {
+  if (form == PanelForm::InPlace)
+    emitProduct(createSlice(*loops.packed), PanelForm::InPlace);
+  else if (form == PanelForm::Interleaved &&
+           isConstantIntValue(sizes[loops.column], width))
+    emitPairs();
+  else
+    emitProduct(createPanel(), PanelForm::Copied);
+}
+
+/// The pairs of reduced elements, then the last one if their number is odd.
+void PanelEmitter::emitPairs() {
+  OpFoldResult &offset = offsets[loops.reduction];
+  OpFoldResult &size = sizes[loops.reduction];
+  llvm::SaveAndRestore restoreOffset(offset), restoreSize(size);
+  AffineExpr from, count;
+  bindSymbols(rewriter.getContext(), count, from);
+  OpFoldResult all = size;
+  size = affine::makeComposedFoldedAffineApply(rewriter, loc, count - count % 2,
+                                               {all});
+  emitProduct(createPairPanel(), PanelForm::Interleaved);
+  if (size == all)
+    return;
+  DimLoop last = {loops.reduction,
+                  affine::makeComposedFoldedAffineApply(
+                      rewriter, loc, from + count - count % 2, {all, offset}),
+                  affine::makeComposedFoldedAffineApply(
+                      rewriter, loc, from + count, {all, offset})};
+  emitLoops(last, /*shared=*/false, [&] {
+    size = rewriter.getIndexAttr(1);
+    emitProduct(createSlice(*loops.packed), PanelForm::InPlace);
+  });
+}
+
+/// The product with `matrix`, which is [k, n] if it is `Copied`, [k, 2n + p] if
+/// `Interleaved`, where the other one is [.., k, p], and has the order of the
+/// packed operand if it is `InPlace`.
+void PanelEmitter::emitProduct(Value matrix, PanelForm form) {
+  bool inPairs = form == PanelForm::Interleaved;
+  // Dimensions of the product: rows, columns, the reduction, a pair's elements.
   SmallVector<unsigned> dims(loops.rows);
   dims.push_back(loops.column);
   dims.push_back(loops.reduction);
+  unsigned numDims = dims.size() + inPairs;
+  AffineExpr column = rewriter.getAffineDimExpr(loops.rows.size());
+  AffineExpr reduced = rewriter.getAffineDimExpr(loops.rows.size() + 1);
   SmallVector<AffineMap> maps;
-  SmallVector<Value> slices;
+  SmallVector<Value> operands;
   for (OpOperand &operand : op->getOpOperands()) {
+    bool isPacked = &operand == loops.packed;
     SmallVector<AffineExpr> exprs;
-    if (&operand == loops.packed) {
-      slices.push_back(panel);
-      exprs = {rewriter.getAffineDimExpr(dims.size() - 1),
-               rewriter.getAffineDimExpr(dims.size() - 2)};
-    } else {
-      slices.push_back(createSlice(operand));
-      for (AffineExpr expr : op.getMatchingIndexingMap(&operand).getResults()) {
-        auto it = llvm::find(dims, cast<AffineDimExpr>(expr).getPosition());
-        if (it != dims.end())
-          exprs.push_back(rewriter.getAffineDimExpr(it - dims.begin()));
+    for (AffineExpr expr : op.getMatchingIndexingMap(&operand).getResults()) {
+      auto it = llvm::find(dims, cast<AffineDimExpr>(expr).getPosition());
+      if (it != dims.end())
+        exprs.push_back(rewriter.getAffineDimExpr(it - dims.begin()));
+    }
+    Value value = isPacked ? matrix : createSlice(operand);
+    if (isPacked && form != PanelForm::InPlace)
+      exprs = {reduced, column};
+    if (inPairs && op.isDpsInput(&operand)) {
+      AffineExpr pair = rewriter.getAffineDimExpr(numDims - 1);
+      if (isPacked) {
+        exprs.back() = column * 2 + pair;
+      } else {
+        AffineExpr size;
+        bindSymbols(rewriter.getContext(), size);
+        value = splitInPairs(
+            value, exprs.size() - 1,
+            affine::makeComposedFoldedAffineApply(
+                rewriter, loc, size.floorDiv(2), {sizes[loops.reduction]}));
+        exprs.push_back(pair);
       }
     }
-    maps.push_back(
-        AffineMap::get(dims.size(), 0, exprs, rewriter.getContext()));
+    operands.push_back(value);
+    maps.push_back(AffineMap::get(numDims, 0, exprs, rewriter.getContext()));
   }
-  SmallVector<utils::IteratorType> iterators(dims.size(),
+  SmallVector<utils::IteratorType> iterators(numDims,
                                              utils::IteratorType::parallel);
-  iterators.back() = utils::IteratorType::reduction;
+  std::fill(iterators.begin() + dims.size() - 1, iterators.end(),
+            utils::IteratorType::reduction);
   auto product = linalg::GenericOp::create(
-      rewriter, loc, ArrayRef<Value>(slices).take_front(2), slices.back(), maps,
-      iterators);
+      rewriter, loc, ArrayRef<Value>(operands).take_front(2), operands.back(),
+      maps, iterators);
   rewriter.cloneRegionBefore(op->getRegion(0), product.getRegion(),
                              product.getRegion().begin());
 }

@@ -18,6 +18,14 @@
 // panel is read as whole vectors from the first cache, where rows of B would be
 // gathered, or lie a page apart.
 //
+// Where the CPU adds up products in pairs, two rows of the panel take turns, so
+// that a vector of it is what one instruction multiplies with pairs of A:
+//
+//   panel[k / 2, 2 * n + p] = B[b, n0 + n, k0 + k + p], p in 0, 1
+//
+// Rows of B that are so short that the second cache holds as many as a panel
+// has stay where they are.
+//
 //===----------------------------------------------------------------------===//
 
 #ifndef DITTO_LIB_CODEGEN_PANELEMITTER_H
@@ -48,6 +56,16 @@ struct PanelLoops {
 FailureOr<PanelLoops> findPanelLoops(linalg::LinalgOp op,
                                      RewriterBase &rewriter);
 
+/// What becomes of the part of the packed operand that a product reads.
+enum class PanelForm {
+  /// It is copied into a panel, transposed if need be,
+  Copied,
+  /// in which rows take turns,
+  Interleaved,
+  /// or read where it is.
+  InPlace,
+};
+
 /// Emits the loops around one product and its panel.
 class PanelEmitter {
 public:
@@ -59,8 +77,11 @@ public:
   /// The columns of a panel, and the reduced elements of a whole one.
   int64_t getWidth() const { return width; }
   int64_t getDepth() const { return depth; }
+  PanelForm getForm() const { return form; }
 
 private:
+  PanelForm chooseForm(const TargetModel &target);
+  bool isColumnLast();
   void emitLoops(ArrayRef<DimLoop> dimLoops, bool shared,
                  function_ref<void()> body);
   void withScratch(function_ref<void()> body);
@@ -68,9 +89,14 @@ private:
   void emitColumnLoops();
   void emitColumnLoop(OpFoldResult lower, OpFoldResult upper,
                       OpFoldResult columns);
-  void emitProduct(OpFoldResult columns);
+  void emitProducts();
+  void emitPairs();
+  void emitProduct(Value matrix, PanelForm form);
   Value createSlice(OpOperand &operand);
-  Value createPanel(OpFoldResult columns);
+  Value viewScratch(OpFoldResult rows, OpFoldResult columns, int64_t pitch);
+  Value createPanel();
+  Value createPairPanel();
+  Value splitInPairs(Value buffer, int64_t dim, OpFoldResult pairs);
 
   linalg::LinalgOp op;
   const PanelLoops &loops;
@@ -78,6 +104,7 @@ private:
   RewriterBase &rewriter;
   Location loc;
   int64_t width, depth;
+  PanelForm form;
   Value scratch;
   /// If `parallel`: whether threads share the outer loops or those over
   /// columns.

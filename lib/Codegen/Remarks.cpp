@@ -51,13 +51,14 @@ void ditto::remarkVectorised(LinalgOp op, function_ref<VectorForm()> describe) {
     remark << remark::metric("Stores", "streaming");
 }
 
-void ditto::remarkPacked(LinalgOp op, unsigned operand, int64_t depth,
-                         int64_t width, int64_t rows) {
+void ditto::remarkPacked(LinalgOp op, unsigned operand, StringRef form,
+                         int64_t depth, int64_t width, int64_t rows) {
   if (!isWanted(op))
     return;
   auto lock = lockRemarks();
   remark::passed(op.getLoc(), getOptions("Packed"))
       << describeOp(op) << remark::metric("Operand", operand)
+      << remark::metric("Form", form)
       << remark::metric("Panel",
                         std::to_string(depth) + "x" + std::to_string(width))
       << remark::metric("Rows", rows);

@@ -41,10 +41,11 @@ struct VectorForm {
 void remarkVectorised(linalg::LinalgOp op, function_ref<VectorForm()> describe);
 
 /// Passed, `Packed`: `op` reads its operand number `operand` from panels of
-/// `depth` by `width` elements, where it has at least `rows` rows.
-///   Op, Operand, Panel, Rows
-void remarkPacked(linalg::LinalgOp op, unsigned operand, int64_t depth,
-                  int64_t width, int64_t rows);
+/// `depth` by `width` elements, where it has at least `rows` rows. They are
+/// `copied` from it, `interleaved` in pairs of rows, or parts of it `in place`.
+///   Op, Operand, Form, Panel, Rows
+void remarkPacked(linalg::LinalgOp op, unsigned operand, StringRef form,
+                  int64_t depth, int64_t width, int64_t rows);
 
 /// Passed, `Fused`: `op` and `numProducers` that compute its operands are one
 /// loop over blocks of rows.

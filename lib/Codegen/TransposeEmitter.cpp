@@ -15,6 +15,9 @@
 //     for j: the rest, element by element
 //   for i: the rest, element by element
 //
+// Elements may be groups, such as pairs in y[i, j, p] = x[j, i, p]: those are
+// moved as lanes of their size.
+//
 //===----------------------------------------------------------------------===//
 
 #include "TransposeEmitter.h"
@@ -48,6 +51,7 @@ public:
   VectorForm describe();
 
 private:
+  bool matchDims();
   void emitColumn();
   void emitBlock();
   void emitRest(Value writeLower);
@@ -55,6 +59,8 @@ private:
                     function_ref<void()> body);
   SmallVector<Value> getIndices(OpOperand &operand, unsigned dim,
                                 int64_t offset);
+  SmallVector<Value> getGroupIndices(OpOperand &operand, unsigned dim,
+                                     int64_t offset);
   Value constantIndex(int64_t value) {
     return arith::ConstantIndexOp::create(rewriter, loc, value);
   }
@@ -68,6 +74,9 @@ private:
   Location loc;
   /// The dimensions that the operand and the result are contiguous along.
   unsigned readDim = 0, writeDim = 0;
+  /// Elements of a group, which is along `groupDim` if it has several.
+  int64_t group = 1;
+  unsigned groupDim = 0;
   int64_t lanes = 0;
   SmallVector<OpFoldResult> extents;
   SmallVector<Value> inductionVariables;
@@ -75,33 +84,42 @@ private:
 
 } // namespace
 
-/// The dimension that `operand` is contiguous along.
-static std::optional<unsigned> getContiguousDim(LinalgOp op,
-                                                OpOperand &operand) {
-  AffineMap map = op.getMatchingIndexingMap(&operand);
-  auto type = dyn_cast<MemRefType>(operand.get().getType());
-  if (!type || !type.isStrided() || !type.isLastDimUnitStride() ||
-      map.getNumResults() == 0 || !map.isProjectedPermutation())
-    return std::nullopt;
-  return map.getDimPosition(map.getNumResults() - 1);
-}
-
-LogicalResult TransposeEmitter::match(const TargetModel &target) {
+/// Finds the dimensions that the operand and the result are contiguous along,
+/// which are two.
+bool TransposeEmitter::matchDims() {
   OpOperand &input = *op.getDpsInputOperand(0);
   OpOperand &init = *op.getDpsInitOperand(0);
   std::optional<unsigned> read = getContiguousDim(op, input);
   std::optional<unsigned> write = getContiguousDim(op, init);
-  AffineMap map = op.getMatchingIndexingMap(&init);
-  if (!read || !write || !map.isPermutation() || *read == *write ||
-      !op.getMatchingIndexingMap(&input).isFunctionOfDim(*write))
-    return rewriter.notifyMatchFailure(op, "no transpose of contiguous rows");
-  Type type = getElementTypeOrSelf(input.get().getType());
-  if (!getStorageType(type))
-    return rewriter.notifyMatchFailure(op, "elements have no storage type");
+  if (read && read == write) {
+    groupDim = *read;
+    group = op.getStaticLoopRanges()[groupDim];
+    if (ShapedType::isDynamic(group))
+      return false;
+    read = getContiguousDim(op, input, group);
+    write = getContiguousDim(op, init, group);
+  }
+  if (!read || !write || *read == *write)
+    return false;
   readDim = *read;
   writeDim = *write;
+  return op.getMatchingIndexingMap(&init).isPermutation() &&
+         op.getMatchingIndexingMap(&input).isFunctionOfDim(writeDim);
+}
+
+LogicalResult TransposeEmitter::match(const TargetModel &target) {
+  if (!matchDims())
+    return rewriter.notifyMatchFailure(op, "no transpose of contiguous rows");
+  Type type = getElementTypeOrSelf(op.getDpsInputOperand(0)->get().getType());
+  if (!getStorageType(type))
+    return rewriter.notifyMatchFailure(op, "elements have no storage type");
+  constexpr int64_t widest = 64;
+  int64_t bits = getStorageBits(type);
+  if (group > 1 && (!llvm::isPowerOf2_64(group) || group > widest / bits))
+    return rewriter.notifyMatchFailure(op, "groups that no lane holds");
   lanes = std::min<int64_t>(
-      llvm::bit_floor(target.vectorBits / getStorageBits(type)), kMostVectors);
+      llvm::bit_floor<uint64_t>(target.vectorBits / (bits * group)),
+      kMostVectors);
   if (lanes < 2)
     return rewriter.notifyMatchFailure(op, "a vector holds one element");
   return success();
@@ -113,7 +131,7 @@ void TransposeEmitter::emit() {
   inductionVariables.resize(extents.size());
   SmallVector<unsigned> outer;
   for (unsigned dim = 0, e = extents.size(); dim < e; ++dim)
-    if (dim != readDim && dim != writeDim)
+    if (dim != readDim && dim != writeDim && (group == 1 || dim != groupDim))
       outer.push_back(dim);
   Value zero = constantIndex(0), reads = getExtent(readDim);
   Value readBlocks = roundDown(rewriter, loc, reads, lanes);
@@ -160,22 +178,47 @@ SmallVector<Value> TransposeEmitter::getIndices(OpOperand &operand,
   return indices;
 }
 
+/// The same in a view of the buffer whose last dimension has the elements of
+/// all groups.
+SmallVector<Value> TransposeEmitter::getGroupIndices(OpOperand &operand,
+                                                     unsigned dim,
+                                                     int64_t offset) {
+  SmallVector<Value> indices = getIndices(operand, dim, offset);
+  if (group == 1)
+    return indices;
+  indices.pop_back();
+  indices.back() = arith::MulIOp::create(rewriter, loc, indices.back(),
+                                         constantIndex(group));
+  return indices;
+}
+
 void TransposeEmitter::emitBlock() {
   OpOperand &input = *op.getDpsInputOperand(0);
   OpOperand &init = *op.getDpsInitOperand(0);
   Type type = getElementTypeOrSelf(input.get().getType());
-  auto vectorType = VectorType::get({lanes}, getStorageType(type));
+  auto vectorType = VectorType::get({lanes * group}, getStorageType(type));
+  auto lanesType =
+      group == 1 ? vectorType
+                 : VectorType::get({lanes}, rewriter.getIntegerType(
+                                                group * getStorageBits(type)));
+  auto toType = [&](Value vector, VectorType wanted) -> Value {
+    return rewriter.createOrFold<vector::BitCastOp>(loc, wanted, vector);
+  };
   llvm::MaybeAlign alignment = getStorageAlignment(type);
-  Value source = castToStorage(rewriter, loc, input.get());
-  Value target = castToStorage(rewriter, loc, init.get());
+  Value source = viewGroups(rewriter, input, group);
+  Value target = viewGroups(rewriter, init, group);
+  if (group > 1)
+    inductionVariables[groupDim] = constantIndex(0);
   SmallVector<Value> rows;
   for (int64_t i = 0; i < lanes; ++i)
-    rows.push_back(vector::LoadOp::create(rewriter, loc, vectorType, source,
-                                          getIndices(input, writeDim, i),
-                                          /*nontemporal=*/false, alignment));
+    rows.push_back(
+        toType(vector::LoadOp::create(rewriter, loc, vectorType, source,
+                                      getGroupIndices(input, writeDim, i),
+                                      /*nontemporal=*/false, alignment),
+               lanesType));
   for (auto [i, column] : llvm::enumerate(transposeLanes(rewriter, loc, rows)))
-    vector::StoreOp::create(rewriter, loc, column, target,
-                            getIndices(init, readDim, i),
+    vector::StoreOp::create(rewriter, loc, toType(column, vectorType), target,
+                            getGroupIndices(init, readDim, i),
                             /*nontemporal=*/false, alignment);
 }
 
@@ -184,10 +227,14 @@ void TransposeEmitter::emitRest(Value writeLower) {
   OpOperand &input = *op.getDpsInputOperand(0);
   OpOperand &init = *op.getDpsInitOperand(0);
   emitLoopOver(writeDim, writeLower, getExtent(writeDim), 1, [&] {
-    Value element = memref::LoadOp::create(rewriter, loc, input.get(),
-                                           getIndices(input, writeDim, 0));
-    memref::StoreOp::create(rewriter, loc, element, init.get(),
-                            getIndices(init, readDim, 0));
+    for (int64_t i = 0; i < group; ++i) {
+      if (group > 1)
+        inductionVariables[groupDim] = constantIndex(i);
+      Value element = memref::LoadOp::create(rewriter, loc, input.get(),
+                                             getIndices(input, writeDim, 0));
+      memref::StoreOp::create(rewriter, loc, element, init.get(),
+                              getIndices(init, readDim, 0));
+    }
   });
 }
 
@@ -196,6 +243,8 @@ VectorForm TransposeEmitter::describe() {
   form.form = "transposed blocks";
   SmallVector<int64_t> widths(op.getNumLoops(), 1);
   widths[readDim] = widths[writeDim] = lanes;
+  if (group > 1)
+    widths[groupDim] = group;
   form.tile = describeTile(widths);
   return form;
 }

@@ -50,6 +50,7 @@
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/IR/IRMapping.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 using namespace mlir;
 using namespace mlir::ditto;
@@ -245,6 +246,11 @@ SmallVector<InnerLoop> VectorEmitter::getReductionLoops() {
 /// at once where their products are added up in pairs.
 SmallVector<Value> VectorEmitter::emitReduction(ArrayRef<Value> accumulators) {
   SmallVector<InnerLoop> loops = getReductionLoops();
+  if (plan.pairDim) {
+    inductionVariables[*plan.pairDim] = constantIndex(0);
+    llvm::SaveAndRestore inPairs(pairs, shape.getPairs());
+    return emitReductionLoops(loops, accumulators);
+  }
   if (shape.getPairs() != PairForm::Rows || lanes % shape.getPairSums() != 0)
     return emitReductionLoops(loops, accumulators);
   InnerLoop &inner = loops.back();
@@ -356,8 +362,9 @@ SmallVector<Value> VectorEmitter::emitPoints(ArrayRef<Value> accumulators) {
                   dependsOn(*input, plan.rowDim) ? point.row : 0,
                   dependsOn(*input, plan.columnDim) ? point.column : 0}];
       if (!value)
-        value = pairs == PairForm::Rows ? loadPairs(*input, point)
-                                        : loadOperand(*input, point);
+        value = pairs == PairForm::None || pairs == PairForm::Lanes
+                    ? loadOperand(*input, point)
+                    : loadPairs(*input, point);
       operands.push_back(value);
     }
     llvm::append_range(operands, accumulators.slice(i * numInits, numInits));

@@ -8,6 +8,7 @@
 
 #include "VectorPlan.h"
 
+#include "PairProducts.h"
 #include "StorageView.h"
 
 #include "mlir/Analysis/SliceAnalysis.h"
@@ -37,8 +38,9 @@ bool isLastResult(AffineMap map, unsigned dim) {
 /// Builds a plan step by step; each step fails with a reason.
 class Planner {
 public:
-  Planner(LinalgOp op, bool reassociate, RewriterBase &rewriter)
-      : op(op), reassociate(reassociate), rewriter(rewriter) {}
+  Planner(LinalgOp op, const TargetModel &target, bool reassociate,
+          RewriterBase &rewriter)
+      : op(op), target(target), reassociate(reassociate), rewriter(rewriter) {}
 
   FailureOr<VectorPlan> run();
 
@@ -56,6 +58,7 @@ private:
   LogicalResult checkLane(Type type);
   void chooseLoops();
   bool isShared(unsigned dim);
+  std::optional<InterleavedPairs> findPairs();
 
   bool isLane(Value value) {
     if (auto argument = dyn_cast<BlockArgument>(value))
@@ -65,6 +68,7 @@ private:
   }
 
   LinalgOp op;
+  const TargetModel &target;
   bool reassociate;
   RewriterBase &rewriter;
   VectorPlan plan;
@@ -164,11 +168,23 @@ LogicalResult Planner::matchCombiners() {
   return success();
 }
 
+/// Pairs in lanes that all vectors of columns have.
+std::optional<InterleavedPairs> Planner::findPairs() {
+  int64_t columns = op.getStaticLoopRanges()[plan.vectorDim];
+  if (plan.lanesReduce || !hasPairProducts(target) ||
+      ShapedType::isDynamic(columns) || columns % getPairSums(target) != 0)
+    return std::nullopt;
+  return findInterleavedPairs(op);
+}
+
 LogicalResult Planner::classifyOperands() {
+  std::optional<InterleavedPairs> pairs = findPairs();
+  if (pairs)
+    plan.pairDim = pairs->dim;
   for (OpOperand &operand : op->getOpOperands()) {
     AffineMap map = op.getMatchingIndexingMap(&operand);
     bool advances = map.isFunctionOfDim(plan.vectorDim);
-    if (advances &&
+    if (advances && !(pairs && pairs->withColumns == &operand) &&
         (!isLastResult(map, plan.vectorDim) ||
          !cast<MemRefType>(operand.get().getType()).isLastDimUnitStride()))
       return rewriter.notifyMatchFailure(
@@ -299,6 +315,7 @@ void Planner::chooseLoops() {
       plan.parallelDims.push_back(dim.getPosition());
   op.getReductionDims(plan.reductionDims);
   llvm::erase(plan.reductionDims, plan.lanesReduce ? plan.vectorDim : ~0u);
+  llvm::erase(plan.reductionDims, plan.pairDim.value_or(~0u));
   if (op.getNumReductionLoops() == 0 && !plan.movesOnly)
     return;
 
@@ -320,7 +337,9 @@ void Planner::chooseLoops() {
 
 } // namespace
 
-FailureOr<VectorPlan> ditto::planVectorLoops(LinalgOp op, bool reassociate,
+FailureOr<VectorPlan> ditto::planVectorLoops(LinalgOp op,
+                                             const TargetModel &target,
+                                             bool reassociate,
                                              RewriterBase &rewriter) {
-  return Planner(op, reassociate, rewriter).run();
+  return Planner(op, target, reassociate, rewriter).run();
 }

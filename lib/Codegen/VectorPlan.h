@@ -10,6 +10,8 @@
 #ifndef DITTO_LIB_CODEGEN_VECTORPLAN_H
 #define DITTO_LIB_CODEGEN_VECTORPLAN_H
 
+#include "ditto/Codegen/TargetModel.h"
+
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/IR/PatternMatch.h"
@@ -35,6 +37,9 @@ struct VectorPlan {
   std::optional<unsigned> rowDim;
   /// Another one, only if `lanesReduce`.
   std::optional<unsigned> columnDim;
+  /// A reduction over the two elements of pairs that an operand has in each
+  /// lane, which is in neither list of loops.
+  std::optional<unsigned> pairDim;
   /// Per operand: whether the body gets it lane by lane.
   SmallVector<bool> advances;
   /// Ops of the body whose results differ from lane to lane.
@@ -49,8 +54,9 @@ struct VectorPlan {
 
 /// The plan for `op`, or failure with a reason to the rewriter's listener.
 /// Only if `reassociate`, lanes may be partial sums of floats.
-FailureOr<VectorPlan> planVectorLoops(linalg::LinalgOp op, bool reassociate,
-                                      RewriterBase &rewriter);
+FailureOr<VectorPlan> planVectorLoops(linalg::LinalgOp op,
+                                      const TargetModel &target,
+                                      bool reassociate, RewriterBase &rewriter);
 
 } // namespace mlir::ditto
 

@@ -138,6 +138,7 @@ static void addLoopPasses(OpPassManager &pm,
     ditto::PackContractionsPassOptions pack;
     pack.vectorBits = options.vectorBits;
     pack.parallel = options.parallel;
+    pack.bf16Dot = addsPairsOfBF16(options);
     function.addPass(ditto::createPackContractionsPass(pack));
     ditto::CodegenPassOptions codegen;
     codegen.vectorBits = options.vectorBits;

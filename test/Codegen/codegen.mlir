@@ -117,33 +117,6 @@ func.func @row_maximum(%x: memref<8x129xf32>, %y: memref<8x1xf32>) {
 
 // -----
 
-// Sixteen rows of sixteen elements at a time through registers; the last rows and
-// columns one by one.
-// CHECK-LABEL: func @transpose
-// CHECK:         scf.for %{{.*}} = %c0 to %c32 step %c16
-// CHECK:           scf.for %{{.*}} = %c0 to %c32 step %c16
-// CHECK-COUNT-16:    vector.load {{.*}} vector<16xf32>
-// CHECK-COUNT-64:    vector.shuffle
-// CHECK-COUNT-16:    vector.store {{.*}} vector<16xf32>
-// CHECK:           memref.load
-// CHECK:         memref.load
-// CHECK-NOT:     linalg
-func.func @transpose(%x: memref<3x34x33xf32>, %y: memref<3x33x34xf32>) {
-  linalg.transpose ins(%x : memref<3x34x33xf32>) outs(%y : memref<3x33x34xf32>) permutation = [0, 2, 1]
-  return
-}
-
-// -----
-
-// CHECK-LABEL: func @negative_transpose_of_columns
-// CHECK:         linalg.transpose
-func.func @negative_transpose_of_columns(%x: memref<16x16xf32, strided<[32, 2]>>, %y: memref<16x16xf32>) {
-  linalg.transpose ins(%x : memref<16x16xf32, strided<[32, 2]>>) outs(%y : memref<16x16xf32>) permutation = [1, 0]
-  return
-}
-
-// -----
-
 // No combination of partial results is known for a division.
 // CHECK-LABEL: func @negative_not_associative
 // CHECK:         linalg.reduce

@@ -31,8 +31,8 @@ func.func @transposed(%a: memref<64x128xf32>, %b: memref<512x128xf32>, %c: memre
 // CHECK:               linalg.copy
 // CHECK:               linalg.generic
 // CHECK:             linalg.copy ins({{.*}} memref<?x8xf32,
-func.func @long_reduction(%a: memref<3x64x700xf32>, %b: memref<3x700x72xf32>, %c: memref<3x64x72xf32>) {
-  linalg.batch_matmul ins(%a, %b : memref<3x64x700xf32>, memref<3x700x72xf32>) outs(%c : memref<3x64x72xf32>)
+func.func @long_reduction(%a: memref<3x64x700xf32>, %b: memref<3x700x72xf32, strided<[716800, 1024, 1]>>, %c: memref<3x64x72xf32>) {
+  linalg.batch_matmul ins(%a, %b : memref<3x64x700xf32>, memref<3x700x72xf32, strided<[716800, 1024, 1]>>) outs(%c : memref<3x64x72xf32>)
   return
 }
 
@@ -131,5 +131,32 @@ func.func @negative_complex(%a: memref<64x128xcomplex<f32>>, %b: memref<128x64xc
 // CHECK:         memref.alloc() {{.*}} : memref<256x32xf32>
 func.func @huge(%a: memref<64x9223372036854775807xf32>, %b: memref<9223372036854775807x4611686018427387904xf32>, %c: memref<64x4611686018427387904xf32>) {
   linalg.matmul ins(%a, %b : memref<64x9223372036854775807xf32>, memref<9223372036854775807x4611686018427387904xf32>) outs(%c : memref<64x4611686018427387904xf32>)
+  return
+}
+
+// -----
+
+// 256 rows of 256 bytes are a panel already.
+// CHECK-LABEL: func @in_place
+// CHECK-SAME:    (%{{.*}}, %[[B:.*]]: memref<300x64xf32>,
+// CHECK-NOT:     memref.alloc
+// CHECK-NOT:     linalg.copy
+// CHECK:         scf.for %[[K:.*]] = %c0 to %c300 step %c256
+// CHECK:           scf.for %[[N:.*]] = %c0 to %c64 step %c32
+// CHECK:             %[[BKN:.*]] = memref.subview %[[B]][%[[K]], %[[N]]]
+// CHECK:             linalg.generic {{.*}} ins(%{{.*}}, %[[BKN]] :
+func.func @in_place(%a: memref<64x300xf32>, %b: memref<300x64xf32>, %c: memref<64x64xf32>) {
+  linalg.matmul ins(%a, %b : memref<64x300xf32>, memref<300x64xf32>) outs(%c : memref<64x64xf32>)
+  return
+}
+
+// -----
+
+// Rows that are far from each other, and those that nobody knows about.
+// CHECK-LABEL: func @negative_in_place
+// CHECK-COUNT-2: linalg.copy
+func.func @negative_in_place(%a: memref<64x64xf32>, %far: memref<64x64xf32, strided<[4096, 1]>>, %unknown: memref<64x64xf32, strided<[?, 1]>>, %c: memref<64x64xf32>) {
+  linalg.matmul ins(%a, %far : memref<64x64xf32>, memref<64x64xf32, strided<[4096, 1]>>) outs(%c : memref<64x64xf32>)
+  linalg.matmul ins(%a, %unknown : memref<64x64xf32>, memref<64x64xf32, strided<[?, 1]>>) outs(%c : memref<64x64xf32>)
   return
 }

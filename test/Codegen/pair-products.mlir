@@ -158,3 +158,63 @@ func.func @negative_rounded_products(%a: memref<4x64xbf16>, %b: memref<512x64xbf
   }
   return
 }
+
+// -----
+
+// Rows that take turns in memory are loaded so.
+// CHECK-LABEL: func @interleaved
+// CHECK-SAME:    (%[[A:.*]]: memref<8x36x2xbf16>, %[[B:.*]]: memref<36x128xbf16>,
+// CHECK:         scf.for %[[N:.*]] = %c0 to %c64 step %c32
+// CHECK:           scf.for %[[K:.*]] = %c0 to %c36 step %c1 iter_args(%[[SUM:[a-z0-9]+]] = %{{.*}}, {{.*}}) -> (vector<32xf32>,
+// CHECK:             %[[PAIR:.*]] = vector.load %[[A]][%c0, %[[K]], %c0] : memref<8x36x2xbf16>, vector<2xbf16>
+// CHECK:             %[[AT:.*]] = affine.apply #{{.*}}(%[[N]])
+// CHECK:             %[[ROWS:.*]] = vector.load %[[B]][%[[K]], %[[AT]]] : memref<36x128xbf16>, vector<64xbf16>
+// CHECK-NOT:         vector.interleave
+// CHECK:             x86vector.avx512.dot
+//
+// NARROW-LABEL: func @interleaved
+// NARROW:         vector.load %{{.*}} : memref<36x128xbf16>, vector<32xbf16>
+// NARROW:         x86vector.avx512.dot {{.*}} : vector<16xbf16> -> vector<8xf32>
+func.func @interleaved(%a: memref<8x36x2xbf16>, %b: memref<36x128xbf16>, %c: memref<8x64xf32>) {
+  linalg.generic {indexing_maps = [affine_map<(m, n, k, p) -> (m, k, p)>, affine_map<(m, n, k, p) -> (k, n * 2 + p)>, affine_map<(m, n, k, p) -> (m, n)>],
+                  iterator_types = ["parallel", "parallel", "reduction", "reduction"]}
+      ins(%a, %b : memref<8x36x2xbf16>, memref<36x128xbf16>) outs(%c : memref<8x64xf32>) {
+    ^bb0(%x: bf16, %y: bf16, %z: f32):
+      %u = arith.extf %x : bf16 to f32
+      %v = arith.extf %y : bf16 to f32
+      %p = arith.mulf %u, %v : f32
+      %s = arith.addf %z, %p : f32
+      linalg.yield %s : f32
+  }
+  return
+}
+
+// -----
+
+// Fewer columns than an instruction has sums, and rows by threes.
+// CHECK-LABEL: func @negative_interleaved
+// CHECK-NOT:     x86vector
+// CHECK:         return
+func.func @negative_interleaved(%a: memref<8x36x2xbf16>, %b: memref<36x40xbf16>, %c: memref<8x20xf32>, %a3: memref<8x36x3xbf16>, %b3: memref<36x192xbf16>, %c3: memref<8x64xf32>) {
+  linalg.generic {indexing_maps = [affine_map<(m, n, k, p) -> (m, k, p)>, affine_map<(m, n, k, p) -> (k, n * 2 + p)>, affine_map<(m, n, k, p) -> (m, n)>],
+                  iterator_types = ["parallel", "parallel", "reduction", "reduction"]}
+      ins(%a, %b : memref<8x36x2xbf16>, memref<36x40xbf16>) outs(%c : memref<8x20xf32>) {
+    ^bb0(%x: bf16, %y: bf16, %z: f32):
+      %u = arith.extf %x : bf16 to f32
+      %v = arith.extf %y : bf16 to f32
+      %p = arith.mulf %u, %v : f32
+      %s = arith.addf %z, %p : f32
+      linalg.yield %s : f32
+  }
+  linalg.generic {indexing_maps = [affine_map<(m, n, k, p) -> (m, k, p)>, affine_map<(m, n, k, p) -> (k, n * 3 + p)>, affine_map<(m, n, k, p) -> (m, n)>],
+                  iterator_types = ["parallel", "parallel", "reduction", "reduction"]}
+      ins(%a3, %b3 : memref<8x36x3xbf16>, memref<36x192xbf16>) outs(%c3 : memref<8x64xf32>) {
+    ^bb0(%x: bf16, %y: bf16, %z: f32):
+      %u = arith.extf %x : bf16 to f32
+      %v = arith.extf %y : bf16 to f32
+      %p = arith.mulf %u, %v : f32
+      %s = arith.addf %z, %p : f32
+      linalg.yield %s : f32
+  }
+  return
+}

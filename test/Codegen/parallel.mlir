@@ -95,12 +95,12 @@ func.func @negative_inside(%a: memref<8x64x128xf32>, %b: memref<128x256xf32>, %c
 // PACK-LABEL: func @panels
 // PACK-NOT:     memref.alloc
 // PACK:         scf.for %{{.*}} = %c0 to %c512 step %c256
-// PACK:           scf.forall (%{{.*}}) = (0) to (128) step (32)
+// PACK:           scf.forall (%{{.*}}) = (0) to (1024) step (32)
 // PACK:             %[[PANEL:.*]] = memref.alloc
 // PACK:             linalg.generic
 // PACK:             memref.dealloc %[[PANEL]]
-func.func @panels(%a: memref<64x512xf32>, %b: memref<512x128xf32>, %c: memref<64x128xf32>) {
-  linalg.matmul ins(%a, %b : memref<64x512xf32>, memref<512x128xf32>) outs(%c : memref<64x128xf32>)
+func.func @panels(%a: memref<64x512xf32>, %b: memref<512x1024xf32>, %c: memref<64x1024xf32>) {
+  linalg.matmul ins(%a, %b : memref<64x512xf32>, memref<512x1024xf32>) outs(%c : memref<64x1024xf32>)
   return
 }
 
@@ -112,8 +112,8 @@ func.func @panels(%a: memref<64x512xf32>, %b: memref<512x128xf32>, %c: memref<64
 // PACK:         scf.forall (%{{.*}}) in (64)
 // PACK:           memref.alloc
 // PACK-NOT:       scf.forall
-func.func @batches(%a: memref<64x64x512xf32>, %b: memref<64x512x128xf32>, %c: memref<64x64x128xf32>) {
-  linalg.batch_matmul ins(%a, %b : memref<64x64x512xf32>, memref<64x512x128xf32>) outs(%c : memref<64x64x128xf32>)
+func.func @batches(%a: memref<64x64x512xf32>, %b: memref<64x512x1024xf32>, %c: memref<64x64x1024xf32>) {
+  linalg.batch_matmul ins(%a, %b : memref<64x64x512xf32>, memref<64x512x1024xf32>) outs(%c : memref<64x64x1024xf32>)
   return
 }
 

@@ -17,7 +17,7 @@ func.func @product(%a: memref<4x7xf32>, %b: memref<7x32xf32>, %c: memref<4x32xf3
 
 func.func @many_rows(%a: memref<64x100xf32>, %b: memref<100x64xf32>, %c: memref<64x64xf32>) {
   // CHECK: remarks.mlir:[[#@LINE+2]]:{{.*}}[Passed] Vectorised
-  // PACK: remarks.mlir:[[#@LINE+1]]:{{.*}}[Passed] Packed | Category:ditto-codegen | Op=linalg.matmul, Operand=1, Panel=256x32, Rows=32
+  // PACK: remarks.mlir:[[#@LINE+1]]:{{.*}}[Passed] Packed | Category:ditto-codegen | Form="in place", Op=linalg.matmul, Operand=1, Panel=256x32, Rows=32
   linalg.matmul ins(%a, %b : memref<64x100xf32>, memref<100x64xf32>) outs(%c : memref<64x64xf32>)
   return
 }
@@ -97,7 +97,7 @@ func.func @returned_unaligned(%x: memref<32x63xf32>) -> memref<32x4x63xf32> {
 
 // Reasons are those of one op alone.
 func.func @gathered(%x: memref<8x8x8xf32>, %y: memref<8x8x8xf32, strided<[128, 16, 2]>>, %s: memref<8x8xf32, strided<[1, 8]>>, %t: memref<8x8xf32>) {
-  // CHECK: remarks.mlir:[[#@LINE+1]]:{{.*}}[Missed] Vectorised | Category:ditto-codegen | Op=linalg.copy, Reason="no contiguous steps; the results are not contiguous in one dimension; no reduction to vectorise; no transpose of contiguous rows"
+  // CHECK: remarks.mlir:[[#@LINE+1]]:{{.*}}[Missed] Vectorised | Category:ditto-codegen | Op=linalg.copy, Reason="no contiguous steps; no transpose of contiguous rows; the results are not contiguous in one dimension; no reduction to vectorise"
   linalg.copy ins(%x : memref<8x8x8xf32>) outs(%y : memref<8x8x8xf32, strided<[128, 16, 2]>>)
   // CHECK: remarks.mlir:[[#@LINE+1]]:{{.*}}[Missed] Vectorised | Category:ditto-codegen | Op=linalg.generic, Reason="an input has a stride along the vector dimension; no reduction to vectorise"
   linalg.generic {indexing_maps = [affine_map<(m, n) -> (m, n)>, affine_map<(m, n) -> (m, n)>], iterator_types = ["parallel", "parallel"]}

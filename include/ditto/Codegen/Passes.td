@@ -174,12 +174,26 @@ def PackContractionsPass
     memref.dealloc %panel : memref<128x32xf32>
     ```
 
+    With `bf16-dot`, two rows of a panel of bf16 take turns where the product is
+    summed up in f32 and the other operand is contiguous along the sum, for
+    `ditto-codegen` to add up products in pairs: the product is one with
+    `panel[k, 2 * n + p]`. Columns that are no whole panel stay as they are, and so
+    does the last one of an odd number of rows.
+
+    Rows of columns that are as short as in `memref<4096x64xf32>` are no copy worth:
+    256 of them are 64 KiB, which the second cache holds. The product reads them
+    where they are, in the same loops.
+
     The order in which the products are added up stays. A remark of category
-    `ditto-codegen` tells the size of the panels, or why a product has none.
+    `ditto-codegen` tells the size of the panels and what is done to get them, or
+    why a product has none.
   }];
   let options = [
     Option<"minRows", "min-rows", "int64_t", /*default=*/"32",
            "How many rows make up for the copy">,
+    Option<"bf16Dot", "bf16-dot", "bool", /*default=*/"false",
+           "Interleave the rows of panels of bf16 for ditto-codegen to add up "
+           "products in pairs">,
     Option<"parallel", "parallel", "bool", /*default=*/"false",
            "Emit the outermost loops as scf.forall, for several threads">,
     Option<"vectorBits", "vector-bits", "unsigned", /*default=*/"512",
@@ -211,12 +225,14 @@ def CodegenPass
     With `bf16-dot` and `reassociate`, products of bf16 that are added up in f32
     are added in pairs by one instruction, which takes subnormal numbers for 0:
     where both operands are contiguous along the sum, or one is and the other is
-    along the result's last dimension, so that two of its rows are interleaved.
+    along the result's last dimension, so that two of its rows are interleaved,
+    unless they are interleaved in memory already.
 
     A product with few rows prefetches its large operand, which it reads once.
 
     Copies that repeat runs shorter than a vector permute the lanes of whole
-    vectors, transposes of the last dimension go through registers, and one load
+    vectors, transposes of the last dimension go through registers, as do those of
+    pairs and of longer groups up to 64 bits, and rows that take turns, and one load
     feeds up to eight rows. With `byte-permute`, rows that take the same columns of
     a matrix of bytes or 16-bit words permute windows of it. Results that are
     larger than `stream-bytes`, new and returned without being read, are written

@@ -100,6 +100,10 @@ def make_transpose(rng):
     else:
         rng.shuffle(order)
     choices = {l: EXTENTS if l in loops[-2:] else [1, 2, 3, 5] for l in loops}
+    if rng.random() < 0.3:  # pairs and longer groups that stay together
+        loops += "e"
+        order.append(rank)
+        choices["e"] = [2, 3, 4, 8]
     build = Builder(rng, choose_extents(rng, choices, [loops]))
     array = random_bits(rng, element, build.shape(loops))
     source = build.argument(loops, element, array)

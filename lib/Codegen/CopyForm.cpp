@@ -1,0 +1,47 @@
+//===- CopyForm.cpp - One of the ways to emit a copy ----------------------===//
+//
+// Part of ditto, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "CopyForm.h"
+
+#include "StorageView.h"
+
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+
+using namespace mlir;
+using namespace mlir::ditto;
+
+std::optional<unsigned> ditto::getContiguousDim(linalg::LinalgOp op,
+                                                OpOperand &operand,
+                                                int64_t size) {
+  AffineMap map = op.getMatchingIndexingMap(&operand);
+  auto type = dyn_cast<MemRefType>(operand.get().getType());
+  int64_t fromEnd = size == 1 ? 1 : 2;
+  SmallVector<int64_t> strides;
+  int64_t offset;
+  if (!type || map.getNumResults() < fromEnd ||
+      !map.isProjectedPermutation() ||
+      failed(type.getStridesAndOffset(strides, offset)) ||
+      strides.back() != 1 || *(strides.end() - fromEnd) != size)
+    return std::nullopt;
+  return map.getDimPosition(map.getNumResults() - fromEnd);
+}
+
+Value ditto::viewGroups(RewriterBase &rewriter, OpOperand &operand,
+                        int64_t size) {
+  Location loc = operand.getOwner()->getLoc();
+  Value buffer = operand.get();
+  if (size > 1) {
+    SmallVector<ReassociationIndices> dims;
+    for (int64_t dim = 0, e = cast<MemRefType>(buffer.getType()).getRank();
+         dim < e - 1; ++dim)
+      dims.push_back({dim});
+    dims.back().push_back(dims.size());
+    buffer = memref::CollapseShapeOp::create(rewriter, loc, buffer, dims);
+  }
+  return castToStorage(rewriter, loc, buffer);
+}
