@@ -15,16 +15,14 @@
 using namespace mlir;
 using namespace mlir::ditto;
 
-std::optional<unsigned> ditto::getContiguousDim(linalg::LinalgOp op,
-                                                OpOperand &operand,
-                                                int64_t size) {
+std::optional<unsigned>
+ditto::getContiguousDim(linalg::LinalgOp op, OpOperand &operand, int64_t size) {
   AffineMap map = op.getMatchingIndexingMap(&operand);
   auto type = dyn_cast<MemRefType>(operand.get().getType());
   int64_t fromEnd = size == 1 ? 1 : 2;
   SmallVector<int64_t> strides;
   int64_t offset;
-  if (!type || map.getNumResults() < fromEnd ||
-      !map.isProjectedPermutation() ||
+  if (!type || map.getNumResults() < fromEnd || !map.isProjectedPermutation() ||
       failed(type.getStridesAndOffset(strides, offset)) ||
       strides.back() != 1 || *(strides.end() - fromEnd) != size)
     return std::nullopt;

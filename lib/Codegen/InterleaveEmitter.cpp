@@ -88,7 +88,8 @@ LogicalResult InterleaveEmitter::match(const TargetModel &target) {
 void InterleaveEmitter::emit() {
   SmallVector<OpFoldResult> extents;
   SmallVector<unsigned> outer;
-  for (auto [dim, range] : llvm::enumerate(op.createLoopRanges(rewriter, loc))) {
+  for (auto [dim, range] :
+       llvm::enumerate(op.createLoopRanges(rewriter, loc))) {
     extents.push_back(range.size);
     if (dim != elementDim && dim != rowDim)
       outer.push_back(dim);

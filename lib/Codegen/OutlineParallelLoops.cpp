@@ -19,6 +19,7 @@
 
 #include "LoopCost.h"
 #include "Loops.h"
+#include "Remarks.h"
 
 #include "ditto/Codegen/Passes.h"
 #include "ditto/Codegen/TargetModel.h"
@@ -220,11 +221,17 @@ void LoopOutliner::run(const ditto::TargetModel &target) {
       ditto::estimateIteration(rewriter, loop, target.vectorBits);
   std::optional<int64_t> total =
       getConstantIntValue(ditto::multiplyIndices(rewriter, loc, count, cost));
-  if ((total && *total < 2 * target.partInstructions) || failed(capture()))
-    return;
+  if (total && *total < 2 * target.partInstructions)
+    return ditto::remarkNotParallel(
+        loc, "expected at least " + Twine(2 * target.partInstructions) +
+                 " instructions, but found about " + Twine(*total));
+  if (failed(capture()))
+    return ditto::remarkNotParallel(
+        loc, "the body uses a value of a type that memory does not hold");
   func::FuncOp parallelFor = symbols.getParallelFor();
   if (!parallelFor)
-    return;
+    return ditto::remarkNotParallel(
+        loc, "the module has another symbol named " + Twine(kParallelFor));
 
   auto parent = loop->getParentOfType<func::FuncOp>();
   func::FuncOp function = symbols.createBody(parent, loc);
@@ -240,6 +247,7 @@ void LoopOutliner::run(const ditto::TargetModel &target) {
                  getValueOrCreateConstantIndexOp(rewriter, loc, grain), body,
                  memory});
   emitFunction(function);
+  ditto::remarkParallel(loc, function.getName(), count, cost);
   rewriter.eraseOp(loop);
 }
 

@@ -20,8 +20,8 @@ static remark::RemarkOpts getOptions(StringRef name) {
   return remark::RemarkOpts::name(name).category("ditto-codegen");
 }
 
-static bool isWanted(LinalgOp op) {
-  return op.getContext()->getRemarkEngine() != nullptr;
+static bool isWanted(Location loc) {
+  return loc.getContext()->getRemarkEngine() != nullptr;
 }
 
 static auto describeOp(LinalgOp op) {
@@ -38,7 +38,7 @@ std::string ditto::describeTile(ArrayRef<int64_t> widths) {
 }
 
 void ditto::remarkVectorised(LinalgOp op, function_ref<VectorForm()> describe) {
-  if (!isWanted(op))
+  if (!isWanted(op.getLoc()))
     return;
   VectorForm form = describe();
   auto lock = lockRemarks();
@@ -53,7 +53,7 @@ void ditto::remarkVectorised(LinalgOp op, function_ref<VectorForm()> describe) {
 
 void ditto::remarkPacked(LinalgOp op, unsigned operand, StringRef form,
                          int64_t depth, int64_t width, int64_t rows) {
-  if (!isWanted(op))
+  if (!isWanted(op.getLoc()))
     return;
   auto lock = lockRemarks();
   remark::passed(op.getLoc(), getOptions("Packed"))
@@ -66,12 +66,36 @@ void ditto::remarkPacked(LinalgOp op, unsigned operand, StringRef form,
 
 void ditto::remarkFused(LinalgOp op, unsigned numProducers,
                         ArrayRef<int64_t> tile) {
-  if (!isWanted(op))
+  if (!isWanted(op.getLoc()))
     return;
   auto lock = lockRemarks();
   remark::passed(op.getLoc(), getOptions("Fused"))
       << describeOp(op) << remark::metric("Producers", numProducers)
       << remark::metric("Tile", describeTile(tile));
+}
+
+static std::string describeNumber(OpFoldResult number) {
+  std::optional<int64_t> known = getConstantIntValue(number);
+  return known ? std::to_string(*known) : "dynamic";
+}
+
+void ditto::remarkParallel(Location loc, StringRef function, OpFoldResult turns,
+                           OpFoldResult instructions) {
+  if (!isWanted(loc))
+    return;
+  auto lock = lockRemarks();
+  remark::passed(loc, getOptions("Parallel"))
+      << remark::metric("Function", function)
+      << remark::metric("Turns", describeNumber(turns))
+      << remark::metric("Instructions", describeNumber(instructions));
+}
+
+void ditto::remarkNotParallel(Location loc, const Twine &reason) {
+  if (!isWanted(loc))
+    return;
+  auto lock = lockRemarks();
+  remark::missed(loc, getOptions("Parallel"))
+      << remark::metric("Reason", reason.str());
 }
 
 void ReasonCollector::notifyMatchFailure(

@@ -30,6 +30,7 @@ std::string describeTile(ArrayRef<int64_t> widths);
 ///           `permuted lanes`: whole vectors of short runs
 ///           `permuted windows`: columns that all rows take
 ///           `transposed blocks`: squares of vectors
+///           `interleaved rows`: vectors of rows that take turns
 ///   Tile    what one turn of the loops computes
 ///   Rest    `masked`, where the last vector of a row is one in part
 ///   Stores  `streaming`, where large results are written past the caches
@@ -54,6 +55,17 @@ void remarkPacked(linalg::LinalgOp op, unsigned operand, StringRef form,
 ///   Tile       what a block is, of the loops of `op`
 void remarkFused(linalg::LinalgOp op, unsigned numProducers,
                  ArrayRef<int64_t> tile);
+
+/// Passed, `Parallel`: threads share the turns of a loop.
+///   Function      what runs a part of it
+///   Turns         how many there are
+///   Instructions  about how many each takes
+/// Either is `dynamic` where only the run knows.
+void remarkParallel(Location loc, StringRef function, OpFoldResult turns,
+                    OpFoldResult instructions);
+
+/// Missed, `Parallel`: one thread runs the loop, for `reason`.
+void remarkNotParallel(Location loc, const Twine &reason);
 
 /// Gathers why patterns fail, for missed remarks. A listener of a rewriter;
 /// nobody needs to listen where nobody wants to read.

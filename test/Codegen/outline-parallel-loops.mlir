@@ -1,4 +1,5 @@
 // RUN: ditto-opt %s --pass-pipeline='builtin.module(ditto-outline-parallel-loops,canonicalize,cse)' --split-input-file | FileCheck %s
+// RUN: ditto-opt %s --ditto-outline-parallel-loops --split-input-file --remarks-filter=ditto-codegen -o /dev/null 2>&1 | FileCheck %s --check-prefix=REMARK
 // RUN: ditto-opt %s --ditto-outline-parallel-loops --split-input-file | FileCheck %s --check-prefix=ALONE
 
 // 4096 iterations of about 20 instructions: parts of 781 iterations take 16384.
@@ -24,6 +25,7 @@ func.func @rows(%x: memref<4096x160xf32>, %y: memref<4096x160xf32>) {
   %c0 = arith.constant 0 : index
   %c16 = arith.constant 16 : index
   %c160 = arith.constant 160 : index
+  // REMARK: outline-parallel-loops.mlir:[[#@LINE+1]]:{{.*}}[Passed] Parallel | Category:ditto-codegen | Function=rows_loop, Instructions=20, Turns=4096
   scf.forall (%i) in (4096) {
     scf.for %j = %c0 to %c160 step %c16 {
       %v = vector.load %x[%i, %j] : memref<4096x160xf32>, vector<16xf32>
@@ -40,6 +42,7 @@ func.func @rows(%x: memref<4096x160xf32>, %y: memref<4096x160xf32>) {
 // CHECK:         scf.forall
 // CHECK-NOT:     call
 func.func @negative_short(%x: memref<1024xf32>, %y: memref<1024xf32>) {
+  // REMARK: outline-parallel-loops.mlir:[[#@LINE+1]]:{{.*}}[Missed] Parallel | Category:ditto-codegen | Reason="expected at least 32768 instructions, but found about 2048"
   scf.forall (%i) in (1024) {
     %v = memref.load %x[%i] : memref<1024xf32>
     memref.store %v, %y[%i] : memref<1024xf32>
@@ -79,6 +82,7 @@ func.func @negative_short(%x: memref<1024xf32>, %y: memref<1024xf32>) {
 func.func @two_dims(%m: index, %n: index, %k: index, %x: memref<?x?x?xf32>, %y: memref<?x?x?xf32>) {
   %c0 = arith.constant 0 : index
   %c1 = arith.constant 1 : index
+  // REMARK: outline-parallel-loops.mlir:[[#@LINE+1]]:{{.*}}[Passed] Parallel | {{.*}} Function=two_dims_loop, Instructions=dynamic, Turns=dynamic
   scf.forall (%i, %j) = (0, 8) to (%m, %n) step (1, 4) {
     scf.for %l = %c0 to %k step %c1 {
       %v = memref.load %x[%i, %j, %l] : memref<?x?x?xf32>
@@ -122,6 +126,7 @@ func.func private @dittoRuntimeParallelFor(index)
 // CHECK-LABEL: func @negative_taken
 // CHECK:         scf.forall
 func.func @negative_taken(%x: memref<100000xf32>) {
+  // REMARK: outline-parallel-loops.mlir:[[#@LINE+1]]:{{.*}}[Missed] Parallel | {{.*}} Reason="the module has another symbol named dittoRuntimeParallelFor"
   scf.forall (%i) in (100000) {
     %v = memref.load %x[%i] : memref<100000xf32>
     memref.store %v, %x[%i] : memref<100000xf32>
@@ -168,6 +173,7 @@ func.func @huge(%x: memref<?x?xf32>, %zero: f32) {
 // CHECK:         scf.forall
 // CHECK-NOT:     call
 func.func @negative_tensor(%x: tensor<100000xf32>, %y: memref<100000xf32>) {
+  // REMARK: outline-parallel-loops.mlir:[[#@LINE+1]]:{{.*}}[Missed] Parallel | {{.*}} Reason="the body uses a value of a type that memory does not hold"
   scf.forall (%i) in (100000) {
     %v = tensor.extract %x[%i] : tensor<100000xf32>
     memref.store %v, %y[%i] : memref<100000xf32>

@@ -308,7 +308,8 @@ def OutlineParallelLoopsPass
     The instructions of an iteration are estimated, before the loop runs where
     extents are dynamic: a part of the loop takes at least `part-instructions`, and a
     loop that is known to take less than two parts stays. Which loops are split does
-    not change the results.
+    not change the results. A remark of category `ditto-codegen` tells how many turns
+    threads share, a missed one why they share none.
   }];
   let options = [
     Option<"vectorBits", "vector-bits", "unsigned", /*default=*/"512",
