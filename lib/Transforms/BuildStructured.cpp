@@ -18,6 +18,12 @@
 using namespace mlir;
 using namespace mlir::ditto;
 
+bool mlir::ditto::hasNamedOps(linalg::LinalgOp op) {
+  return llvm::all_of(op.getBlock()->getArgumentTypes(), [](Type type) {
+    return isa<IntegerType, FloatType, ComplexType>(type);
+  });
+}
+
 //===----------------------------------------------------------------------===//
 // Contractions
 //===----------------------------------------------------------------------===//
@@ -141,6 +147,8 @@ linalg::LinalgOp mlir::ditto::buildNamedContraction(RewriterBase &rewriter,
                                                     ArrayRef<AffineMap> maps,
                                                     ValueRange inputs,
                                                     ValueRange inits) {
+  if (!hasNamedOps(like))
+    return {};
   std::optional<linalg::TypeFn> conversion = getConversion(*like.getBlock());
   SmallVector<unsigned> numLoops = countKinds(maps);
   if (!conversion || numLoops[kOther] || !numLoops[kReduced])
@@ -219,7 +227,7 @@ linalg::LinalgOp mlir::ditto::buildElementwise(RewriterBase &rewriter,
                                                ValueRange inits) {
   std::optional<linalg::ElementwiseKind> kind = getElementwiseKind(like);
   auto isPlain = [](AffineMap map) { return map.isProjectedPermutation(); };
-  if (!kind || inits.size() != 1 || !maps.back().isIdentity() ||
+  if (!kind || !hasNamedOps(like) || inits.size() != 1 || !maps.back().isIdentity() ||
       !llvm::all_of(maps, isPlain))
     return {};
   auto op = linalg::ElementwiseOp::create(

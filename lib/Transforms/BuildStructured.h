@@ -21,6 +21,10 @@ namespace mlir::ditto {
 /// the result (n), of the inputs alone (k).
 void sortAsContraction(MergedLoops &loops, const LoopDigits &digits);
 
+/// Whether ops of other names can be built that compute with the elements of
+/// `op`: upstream's builders crash for index, vectors and others.
+bool hasNamedOps(linalg::LinalgOp op);
+
 /// Builds what the contraction `like` computes, on other operands with maps
 /// from loops in the order of `sortAsContraction`: a linalg.matmul or
 /// linalg.batch_matmul where the maps permit, else a linalg.contract. Null

@@ -405,7 +405,7 @@ linalg::LinalgOp LoopRewrite::buildOp(RewriterBase &rewriter, ValueRange inputs,
   linalg::GenericOp generic =
       buildGeneric(rewriter, op, digits, *loops, maps, inputs, inits);
   scaleSums(rewriter, generic);
-  if (wasGeneric || contraction)
+  if (wasGeneric || contraction || !hasNamedOps(op))
     return generic;
   FailureOr<linalg::LinalgOp> named =
       linalg::specializeGenericOp(rewriter, generic);

@@ -226,3 +226,30 @@ func.func @negative_map(%x: tensor<8x5xf32>, %k: tensor<2x5xf32>) -> tensor<8x5x
   %s = linalg.map { arith.addf } ins(%x, %r : tensor<8x5xf32>, tensor<8x5xf32>) outs(%e : tensor<8x5xf32>)
   return %s : tensor<8x5xf32>
 }
+
+// The builders of named ops know no such elements.
+// CHECK-LABEL: func.func @negative_product_of_indices
+// CHECK: linalg.generic {{.*}} ins(%{{.*}}, %{{.*}} : tensor<2x20x16xindex>, tensor<2x16x7xindex>)
+func.func @negative_product_of_indices(%q: tensor<8x5x16xindex>, %k: tensor<2x16x7xindex>, %init: tensor<8x5x7xindex>) -> tensor<8x5x7xindex> {
+  %r = ditto.repeat_interleave %k by 4 dim(0) : tensor<2x16x7xindex> -> tensor<8x16x7xindex>
+  %s = linalg.generic {indexing_maps = [#q, #k, #r], iterator_types = ["parallel", "parallel", "parallel", "reduction"]}
+      ins(%q, %r : tensor<8x5x16xindex>, tensor<8x16x7xindex>) outs(%init : tensor<8x5x7xindex>) {
+  ^bb0(%a: index, %b: index, %c: index):
+    %m = arith.muli %a, %b : index
+    %p = arith.addi %c, %m : index
+    linalg.yield %p : index
+  } -> tensor<8x5x7xindex>
+  return %s : tensor<8x5x7xindex>
+}
+
+// CHECK-LABEL: func.func @negative_elementwise_of_vectors
+// CHECK: linalg.generic {{.*}} ins(%{{.*}}, %{{.*}} : tensor<2x4xvector<2xf32>>, tensor<2xvector<2xf32>>)
+func.func @negative_elementwise_of_vectors(%x: tensor<8xvector<2xf32>>, %k: tensor<2xvector<2xf32>>, %e: tensor<8xvector<2xf32>>) -> tensor<8xvector<2xf32>> {
+  %r = ditto.repeat_interleave %k by 4 dim(0) : tensor<2xvector<2xf32>> -> tensor<8xvector<2xf32>>
+  %s = "linalg.mul"(%x, %r, %e) <{operandSegmentSizes = array<i32: 2, 1>}> ({
+  ^bb0(%a: vector<2xf32>, %b: vector<2xf32>, %c: vector<2xf32>):
+    %m = arith.mulf %a, %b : vector<2xf32>
+    linalg.yield %m : vector<2xf32>
+  }) : (tensor<8xvector<2xf32>>, tensor<8xvector<2xf32>>, tensor<8xvector<2xf32>>) -> tensor<8xvector<2xf32>>
+  return %s : tensor<8xvector<2xf32>>
+}
