@@ -227,8 +227,8 @@ linalg::LinalgOp mlir::ditto::buildElementwise(RewriterBase &rewriter,
                                                ValueRange inits) {
   std::optional<linalg::ElementwiseKind> kind = getElementwiseKind(like);
   auto isPlain = [](AffineMap map) { return map.isProjectedPermutation(); };
-  if (!kind || !hasNamedOps(like) || inits.size() != 1 || !maps.back().isIdentity() ||
-      !llvm::all_of(maps, isPlain))
+  if (!kind || !hasNamedOps(like) || inits.size() != 1 ||
+      !maps.back().isIdentity() || !llvm::all_of(maps, isPlain))
     return {};
   auto op = linalg::ElementwiseOp::create(
       rewriter, like.getLoc(), inputs, inits,
