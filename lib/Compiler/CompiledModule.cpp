@@ -8,6 +8,8 @@
 
 #include "Diagnostics.h"
 #include "Marshal.h"
+#include "Optimize.h"
+#include "Progress.h"
 #include "RuntimeSymbols.h"
 #include "Target.h"
 
@@ -15,7 +17,6 @@
 #include "ditto/Runtime/Runtime.h"
 
 #include "mlir/ExecutionEngine/ExecutionEngine.h"
-#include "mlir/ExecutionEngine/OptUtils.h"
 
 #include <map>
 
@@ -52,8 +53,6 @@ CompiledFunction::invoke(ArrayRef<Array> arguments) const {
 //===----------------------------------------------------------------------===//
 
 struct CompiledModule::Code {
-  /// Read by LLVM's optimizer; the engine owns the machine.
-  std::function<llvm::Error(llvm::Module *)> optimize;
   std::unique_ptr<ExecutionEngine> engine;
   std::map<std::string, std::pair<Signature, CompiledFunction::Code>,
            std::less<>>
@@ -99,11 +98,13 @@ CompiledModule::compile(ModuleOp module, const CompilerOptions &options) {
   if (!lowered)
     return lowered.takeError();
 
-  auto code = std::make_unique<Code>();
-  code->optimize = makeOptimizingTransformer(options.optimizationLevel,
-                                             /*sizeLevel=*/0, machine->get());
+  // While the engine is made; it owns the machine.
+  auto runOptimizer = [&options, &machine = **machine](llvm::Module *module) {
+    optimize(*module, machine, options);
+    return llvm::Error::success();
+  };
   ExecutionEngineOptions engineOptions;
-  engineOptions.transformer = code->optimize;
+  engineOptions.transformer = runOptimizer;
   engineOptions.enableGDBNotificationListener = false;
   engineOptions.enablePerfNotificationListener = false;
   DiagnosticCollector diagnostics(module.getContext());
@@ -113,8 +114,12 @@ CompiledModule::compile(ModuleOp module, const CompilerOptions &options) {
     return llvm::joinErrors(
         diagnostics.takeError("the module could not be compiled"),
         engine.takeError());
+  auto code = std::make_unique<Code>();
   code->engine = std::move(*engine);
   code->engine->registerSymbols(getRuntimeSymbols);
+  if (llvm::Error error =
+          report(options, "generating code", kCodeGeneratorBegins))
+    return error;
 
   // Looking a function up compiles the module, so errors appear here.
   for (Signature &signature : *signatures) {

@@ -7,12 +7,13 @@
 //===----------------------------------------------------------------------===//
 
 #include "Diagnostics.h"
+#include "Optimize.h"
+#include "Progress.h"
 #include "Target.h"
 
 #include "ditto/Compiler/Compiler.h"
 
 #include "mlir/ExecutionEngine/ExecutionEngine.h"
-#include "mlir/ExecutionEngine/OptUtils.h"
 #include "mlir/Target/LLVMIR/Export.h"
 #include "llvm/IR/LegacyPassManager.h"
 #include "llvm/IR/Module.h"
@@ -33,9 +34,9 @@ translate(ModuleOp module, llvm::LLVMContext &context,
   if (!result)
     return diagnostics.takeError("the module has no LLVM IR");
   ExecutionEngine::setupTargetTripleAndDataLayout(result.get(), &machine);
-  auto optimize = makeOptimizingTransformer(options.optimizationLevel,
-                                            /*sizeLevel=*/0, &machine);
-  if (llvm::Error error = optimize(result.get()))
+  optimize(*result, machine, options);
+  if (llvm::Error error =
+          report(options, "generating code", kCodeGeneratorBegins))
     return error;
   return result;
 }

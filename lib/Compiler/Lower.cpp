@@ -7,13 +7,13 @@
 //===----------------------------------------------------------------------===//
 
 #include "Diagnostics.h"
+#include "Progress.h"
 #include "Target.h"
 
 #include "ditto/Compiler/Compiler.h"
 #include "ditto/IR/Copies.h"
 #include "ditto/InitDitto.h"
 #include "ditto/Lowering/Passes.h"
-#include "ditto/Pipelines/Pipelines.h"
 
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Transforms/Passes.h"
@@ -67,6 +67,16 @@ static llvm::Error chooseTarget(const CompilerOptions &options,
   return llvm::Error::success();
 }
 
+static void buildOptimizing(OpPassManager &pm, const CompilerOptions &options) {
+  OptimizeOptions optimize;
+  optimize.raise = options.raise;
+  optimize.raisePlainBroadcasts = options.raisePlainBroadcasts;
+  optimize.sink = options.sink;
+  optimize.foldInto = options.foldInto;
+  optimize.remarkKept = options.remarkKept;
+  buildOptimizePipeline(pm, optimize);
+}
+
 static llvm::Error buildLowering(OpPassManager &pm, Stage stage,
                                  const CompilerOptions &options) {
   switch (stage) {
@@ -103,12 +113,16 @@ ditto::lower(ModuleOp module, Stage stage, const CompilerOptions &options) {
     pm.addPass(createSymbolDCEPass());
   }
   if (options.optimizeRepeats)
-    buildOptimizePipeline(pm);
+    buildOptimizing(pm, options);
   if (llvm::Error error = buildLowering(pm, stage, options))
     return error;
 
+  double end = stage == Stage::LLVM ? kOptimizerBegins : 1;
+  reportPasses(pm, options, end);
   DiagnosticCollector diagnostics(module.getContext());
   if (failed(pm.run(*copy)))
     return diagnostics.takeError("the module could not be lowered");
+  if (llvm::Error error = report(options, "lowered", end))
+    return error;
   return copy;
 }

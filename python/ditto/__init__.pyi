@@ -6,6 +6,7 @@ __version__: str
 _Array = TypeVar("_Array")
 _Count = SupportsIndex
 _Source = Union[str, bytes, "os.PathLike[str]", Any]
+_FoldInto = Literal["nothing", "contractions", "all"]
 
 class Error(RuntimeError, ValueError): ...
 
@@ -32,17 +33,37 @@ def compile(
     entry: str = "",
     *,
     optimize: bool = True,
+    raise_broadcasts: bool = True,
+    raise_plain_broadcasts: bool = False,
+    sink: bool = True,
+    fold_into: _FoldInto = "all",
     cpu: str = "host",
     opt_level: int = 3,
     keep_order: bool = False,
 ) -> CompiledFunction: ...
 @overload
 def optimize(
-    module: _Source, entry: str = "", *, report: Literal[False] = False, lower: bool = False
+    module: _Source,
+    entry: str = "",
+    *,
+    report: Literal[False] = False,
+    lower: bool = False,
+    raise_broadcasts: bool = True,
+    raise_plain_broadcasts: bool = False,
+    sink: bool = True,
+    fold_into: _FoldInto = "all",
 ) -> str: ...
 @overload
 def optimize(
-    module: _Source, entry: str = "", *, report: Literal[True], lower: bool = False
+    module: _Source,
+    entry: str = "",
+    *,
+    report: Literal[True],
+    lower: bool = False,
+    raise_broadcasts: bool = True,
+    raise_plain_broadcasts: bool = False,
+    sink: bool = True,
+    fold_into: _FoldInto = "all",
 ) -> Tuple[str, Report]: ...
 
 class Repeat:

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 
-from . import _native
+from . import _jobs, _native
 from ._compile import compile as compile_module
 
 ONNX_TO_LINALG = (
@@ -28,10 +28,13 @@ def from_jax(function, *args, **options):
     """
     import jax
 
-    jitted = jax.jit(function, keep_unused=True)
-    lowered = jitted.lower(*args)
-    shapes = jax.eval_shape(jitted, *args)
-    text = run_tool("opt", ["--stablehlo-legalize-to-linalg"], lowered.as_text("stablehlo"))
+    with _jobs.Steps("ditto: loading a function", 2) as steps:
+        steps.begin("jax.jit")
+        jitted = jax.jit(function, keep_unused=True)
+        lowered = jitted.lower(*args)
+        shapes = jax.eval_shape(jitted, *args)
+        steps.begin("torch-mlir-opt")
+        text = run_tool("opt", ["--stablehlo-legalize-to-linalg"], lowered.as_text("stablehlo"))
     compiled = compile_module(text, "main", **options)
     structure, results = jax.tree.structure(args), jax.tree.structure(shapes)
 
@@ -56,7 +59,8 @@ def from_onnx(model, **options):
     """
     import onnx
 
-    with tempfile.TemporaryDirectory() as directory:
+    with _jobs.Steps("ditto: loading a model", 2) as steps, tempfile.TemporaryDirectory() as directory:
+        steps.begin("import_onnx")
         path = model
         if not isinstance(model, (str, os.PathLike)):
             path = os.path.join(directory, "model.onnx")
@@ -65,7 +69,8 @@ def from_onnx(model, **options):
         run_tool("import_onnx", [os.fspath(path), "-o", imported])
         with open(imported) as file:
             text = file.read()
-    text = run_tool("opt", [f"--pass-pipeline={ONNX_TO_LINALG}"], text)
+        steps.begin("torch-mlir-opt")
+        text = run_tool("opt", [f"--pass-pipeline={ONNX_TO_LINALG}"], text)
     return compile_module(text, **options)
 
 

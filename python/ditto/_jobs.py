@@ -1,8 +1,9 @@
-"""Waits for long work: with a progress bar from the first second on, and for Ctrl-C."""
+"""Long work: a progress bar from the first second on, and Ctrl-C."""
 
 import atexit
 import os
 import sys
+import threading
 import time
 
 
@@ -12,7 +13,7 @@ def wait(job, what):
     bar = Bar(what)
     try:
         while not job.wait(0.05):
-            bar.show(job)
+            bar.show(*job.progress())
     except BaseException:
         job.cancel()
         abandoned.append(job)
@@ -22,10 +23,45 @@ def wait(job, what):
     return job.result()
 
 
-# Passes of MLIR can be skipped, LLVM's cannot: these jobs end some time later. The
-# end of the process waits for them, because they use what it would destroy.
+# LLVM's code generator cannot be stopped: these jobs end some time later. The end of
+# the process waits for them, because they use what it would destroy.
 abandoned = []
 atexit.register(abandoned.clear)
+
+
+class Steps:
+    """Work of other packages, in a number of steps, with a bar that a thread draws.
+
+    >>> with Steps("ditto: loading a model", 2) as steps:  # doctest: +SKIP
+    ...     steps.begin("tracing")
+    """
+
+    def __init__(self, what, number):
+        self.bar = Bar(what)
+        self.number = number
+        self.begun = 0
+        self.name = ""
+        self.ended = threading.Event()
+        self.thread = threading.Thread(target=self.draw, daemon=True)
+
+    def begin(self, name):
+        self.name = name
+        self.begun += 1
+
+    def draw(self):
+        while not self.ended.wait(0.1):
+            self.bar.show(self.name, max(0, self.begun - 1) / self.number)
+
+    def __enter__(self):
+        if wants_progress():
+            self.thread.start()
+        return self
+
+    def __exit__(self, *error):
+        if self.thread.is_alive():
+            self.ended.set()
+            self.thread.join()
+        self.bar.clear()
 
 
 class Bar:
@@ -38,16 +74,13 @@ class Bar:
         self.begin = time.monotonic()
         self.shown = False
 
-    def show(self, job):
+    def show(self, step, finished):
+        """What is done now, and which part of the whole is finished, from 0 to 1."""
         seconds = time.monotonic() - self.begin
         if seconds < 1 or not wants_progress():
             return
-        name, passes = job.progress()
-        # How much there is to do is not known: a block moves along.
-        at = int(seconds * 4) % (2 * self.WIDTH)
-        at = min(at, 2 * self.WIDTH - 1 - at)
-        bar = "." * at + "#" + "." * (self.WIDTH - 1 - at)
-        line = f"{self.what} [{bar}] {seconds:.0f} s, {passes} passes, {name}"
+        bar = "#" * int(finished * self.WIDTH)
+        line = f"{self.what} [{bar:.<{self.WIDTH}}] {finished:.0%}, {seconds:.0f} s, {step}"
         sys.stderr.write("\r\x1b[2K" + line[: columns() - 1])
         sys.stderr.flush()
         self.shown = True

@@ -9,7 +9,7 @@ import warnings
 
 import torch
 
-from . import _native
+from . import _jobs, _native
 from ._compile import compile as compile_module
 
 __all__ = ["CannotCompile", "CompiledModel", "FallbackWarning", "backend", "export", "to_mlir"]
@@ -91,14 +91,18 @@ def to_mlir(model, args, *, kwargs=None, dynamic_shapes=None):
 
 def export_program(model, args, kwargs, dynamic_shapes):
     table = decompositions()
-    with torch.no_grad():
+    with _jobs.Steps(f"ditto: exporting {type(model).__name__}", 3) as steps, torch.no_grad():
+        steps.begin("torch.export")
         program = torch.export.export(
             model, tuple(args), kwargs, dynamic_shapes=dynamic_shapes, strict=False
-        ).run_decompositions(table)
-    mutated = program.graph_signature.buffers_to_mutate
-    if mutated:
-        raise CannotCompile(f"the model writes to its buffers {', '.join(mutated.values())}")
-    return program, to_linalg(program.graph_module, program.graph)
+        )
+        steps.begin("decompositions")
+        program = program.run_decompositions(table)
+        mutated = program.graph_signature.buffers_to_mutate
+        if mutated:
+            raise CannotCompile(f"the model writes to its buffers {', '.join(mutated.values())}")
+        steps.begin("torch-mlir")
+        return program, to_linalg(program.graph_module, program.graph)
 
 
 class CompiledModel:
@@ -164,7 +168,10 @@ def compile_graph(traced, options):
     graph.graph_copy(traced.graph, copied)
     graph.output(tuple(copied[node] for node in computed))
     graph.eliminate_dead_code()
-    function = compile_text(to_linalg(traced, graph), options)
+    with _jobs.Steps("ditto: importing a graph", 1) as steps:
+        steps.begin("torch-mlir")
+        text = to_linalg(traced, graph)
+    function = compile_text(text, options)
     positions = {node: i for i, node in enumerate(inputs)}
 
     def run(*arguments):

@@ -65,11 +65,22 @@ llvm::Error Source::parse() {
 // Job
 //===----------------------------------------------------------------------===//
 
-Job::Job(std::string text, std::string name)
-    : source(std::make_shared<Source>(std::move(text), std::move(name))) {}
+Job::Job(nb::bytes text, std::string name, CompilerOptions chosen)
+    : source(std::make_shared<Source>(std::string(text.c_str(), text.size()),
+                                      std::move(name))),
+      options(std::move(chosen)) {
+  options.progress = [this](StringRef step, double finished) {
+    return setProgress(step, finished);
+  };
+  // Passes are actions of the context, which can be skipped.
+  source->context->registerActionHandler(
+      [this](function_ref<void()> run, const tracing::Action &) {
+        if (!isCancelled)
+          run();
+      });
+}
 
 void Job::start(std::function<llvm::Error()> work) {
-  watchPasses();
   thread = std::thread([this, work = std::move(work)] {
     llvm::Error result = source->parse();
     if (!result)
@@ -87,21 +98,6 @@ void Job::start(std::function<llvm::Error()> work) {
   });
 }
 
-/// Passes are actions of the context: each can be counted, and skipped.
-void Job::watchPasses() {
-  source->context->registerActionHandler(
-      [this](function_ref<void()> run, const tracing::Action &action) {
-        if (isCancelled)
-          return;
-        if (auto *pass = dyn_cast<PassExecutionAction>(&action)) {
-          std::lock_guard<std::mutex> lock(mutex);
-          passName = pass->getPass().getName().str();
-          ++numPasses;
-        }
-        run();
-      });
-}
-
 void Job::stop() {
   cancel();
   nb::gil_scoped_release release;
@@ -114,9 +110,18 @@ bool Job::wait(double seconds) {
                         [&] { return hasEnded; });
 }
 
-std::pair<std::string, unsigned> Job::getProgress() {
+bool Job::setProgress(StringRef newStep, double newFinished) {
+  if (isCancelled)
+    return false;
   std::lock_guard<std::mutex> lock(mutex);
-  return {passName, numPasses};
+  step = newStep.str();
+  finished = newFinished;
+  return true;
+}
+
+std::pair<std::string, double> Job::getProgress() {
+  std::lock_guard<std::mutex> lock(mutex);
+  return {step, finished};
 }
 
 llvm::Error Job::takeError() {
@@ -131,9 +136,9 @@ llvm::Error Job::takeError() {
 
 namespace {
 struct CompileJob : public Job {
-  CompileJob(std::string text, std::string name, CompilerOptions options)
-      : Job(std::move(text), std::move(name)) {
-    start([this, options = std::move(options)] { return compile(options); });
+  CompileJob(nb::bytes text, std::string name, CompilerOptions options)
+      : Job(text, std::move(name), std::move(options)) {
+    start([this] { return compile(); });
   }
   ~CompileJob() override { stop(); }
 
@@ -143,7 +148,7 @@ struct CompileJob : public Job {
   }
 
 private:
-  llvm::Error compile(CompilerOptions options) {
+  llvm::Error compile() {
     auto entry = findEntry(*source->module, options.entry);
     if (!entry)
       return entry.takeError();
@@ -162,12 +167,11 @@ private:
 };
 
 struct OptimizeJob : public Job {
-  OptimizeJob(std::string text, std::string name, Stage stage,
-              CompilerOptions options)
-      : Job(std::move(text), std::move(name)) {
-    start([this, stage, options = std::move(options)] {
-      return optimize(stage, options);
-    });
+  OptimizeJob(nb::bytes text, std::string name, CompilerOptions options,
+              bool isLowered)
+      : Job(text, std::move(name), std::move(options)) {
+    Stage stage = isLowered ? Stage::Linalg : Stage::Optimized;
+    start([this, stage] { return optimize(stage); });
   }
   ~OptimizeJob() override { stop(); }
 
@@ -178,7 +182,7 @@ struct OptimizeJob : public Job {
   }
 
 private:
-  llvm::Error optimize(Stage stage, const CompilerOptions &options) {
+  llvm::Error optimize(Stage stage) {
     auto keep = [&](const RepeatReport &finished) {
       llvm::raw_string_ostream stream(report);
       finished.printJSON(stream);
@@ -202,46 +206,77 @@ private:
 };
 } // namespace
 
-static CompilerOptions makeOptions(std::string entry, bool optimize,
-                                   std::string cpu, unsigned level,
-                                   bool keepOrder) {
-  CompilerOptions options;
-  options.entry = std::move(entry);
-  options.optimizeRepeats = optimize;
-  options.cpu = std::move(cpu);
+//===----------------------------------------------------------------------===//
+// Python
+//===----------------------------------------------------------------------===//
+
+/// Ops by the names that `ditto-optimize` has for them.
+static const std::pair<const char *, FoldInto> foldTargets[] = {
+    {"nothing", FoldInto::Nothing},
+    {"contractions", FoldInto::Contractions},
+    {"all", FoldInto::All}};
+
+static const char *getFoldInto(const CompilerOptions &options) {
+  for (auto [name, value] : foldTargets)
+    if (value == options.foldInto)
+      return name;
+  llvm_unreachable("all are listed");
+}
+
+static void setFoldInto(CompilerOptions &options, const std::string &chosen) {
+  for (auto [name, value] : foldTargets)
+    if (chosen == name) {
+      options.foldInto = value;
+      return;
+    }
+  raise(errorType, "expected fold_into to be 'nothing', 'contractions' or "
+                   "'all', but got '" +
+                       chosen + "'");
+}
+
+static void setOptimizationLevel(CompilerOptions &options, int64_t level) {
+  if (level < 0 || level > 3)
+    raise(errorType, "expected opt_level to be from 0 to 3, but got " +
+                         llvm::Twine(level));
   options.optimizationLevel = level;
-  options.reassociate = !keepOrder;
-  return options;
+}
+
+/// Attributes are the keywords of ditto.compile and ditto.optimize.
+static void defineOptions(nb::module_ &module) {
+  nb::class_<CompilerOptions>(module, "Options")
+      .def(nb::init<>())
+      .def_rw("entry", &CompilerOptions::entry)
+      .def_rw("optimize", &CompilerOptions::optimizeRepeats)
+      .def_rw("raise_broadcasts", &CompilerOptions::raise)
+      .def_rw("raise_plain_broadcasts", &CompilerOptions::raisePlainBroadcasts)
+      .def_rw("sink", &CompilerOptions::sink)
+      .def_prop_rw("fold_into", &getFoldInto, &setFoldInto)
+      .def_rw("remark_kept", &CompilerOptions::remarkKept)
+      .def_rw("cpu", &CompilerOptions::cpu)
+      .def_prop_rw(
+          "opt_level",
+          [](CompilerOptions &options) { return options.optimizationLevel; },
+          &setOptimizationLevel)
+      .def_prop_rw(
+          "keep_order",
+          [](CompilerOptions &options) { return !options.reassociate; },
+          [](CompilerOptions &options, bool keep) {
+            options.reassociate = !keep;
+          });
+}
+
+template <typename JobType, typename... Arguments>
+static void defineJob(nb::module_ &module, const char *name) {
+  nb::class_<JobType>(module, name)
+      .def(nb::init<nb::bytes, std::string, CompilerOptions, Arguments...>())
+      .def("wait", &Job::wait, nb::call_guard<nb::gil_scoped_release>())
+      .def("cancel", &Job::cancel)
+      .def("progress", &Job::getProgress)
+      .def("result", &JobType::getResult);
 }
 
 void python::defineJobs(nb::module_ &module) {
-  auto defineCommon = [](auto &type) {
-    type.def("wait", &Job::wait, nb::call_guard<nb::gil_scoped_release>())
-        .def("cancel", &Job::cancel)
-        .def("progress", &Job::getProgress);
-  };
-  auto compile = nb::class_<CompileJob>(module, "CompileJob");
-  compile.def("__init__", [](CompileJob *self, nb::bytes text, std::string name,
-                             std::string entry, bool optimize, std::string cpu,
-                             unsigned level, bool keepOrder) {
-    new (self)
-        CompileJob(std::string(text.c_str(), text.size()), std::move(name),
-                   makeOptions(std::move(entry), optimize, std::move(cpu),
-                               level, keepOrder));
-  });
-  compile.def("result", &CompileJob::getResult);
-  defineCommon(compile);
-
-  auto optimize = nb::class_<OptimizeJob>(module, "OptimizeJob");
-  optimize.def("__init__", [](OptimizeJob *self, nb::bytes text,
-                              std::string name, std::string entry,
-                              bool isLowered) {
-    CompilerOptions options;
-    options.entry = std::move(entry);
-    new (self) OptimizeJob(
-        std::string(text.c_str(), text.size()), std::move(name),
-        isLowered ? Stage::Linalg : Stage::Optimized, std::move(options));
-  });
-  optimize.def("result", &OptimizeJob::getResult);
-  defineCommon(optimize);
+  defineOptions(module);
+  defineJob<CompileJob>(module, "CompileJob");
+  defineJob<OptimizeJob, bool>(module, "OptimizeJob");
 }

@@ -8,8 +8,7 @@
 //
 // Compiling a model can take minutes. It happens on a thread of its own, so
 // that the thread that asked for it can show progress and take signals
-// meanwhile
-// (`ditto/_jobs.py`).
+// meanwhile (`ditto/_jobs.py`).
 //
 //===----------------------------------------------------------------------===//
 
@@ -44,15 +43,15 @@ struct Source {
 
 class Job {
 public:
-  Job(std::string text, std::string name);
+  Job(nanobind::bytes text, std::string name, CompilerOptions options);
   virtual ~Job() = default;
 
   /// Waits up to `seconds`, and returns whether the work has ended.
   bool wait(double seconds);
   /// Makes the work end soon, with an error.
   void cancel() { isCancelled = true; }
-  /// The pass that runs, and how many have run before.
-  std::pair<std::string, unsigned> getProgress();
+  /// What runs, and which part of the whole has run before, from 0 to 1.
+  std::pair<std::string, double> getProgress();
   /// The error that the work ended with, if any.
   llvm::Error takeError();
 
@@ -64,21 +63,23 @@ protected:
   void stop();
 
   std::shared_ptr<Source> source;
+  CompilerOptions options;
 
 private:
-  void watchPasses();
+  /// Returns whether to go on.
+  bool setProgress(StringRef step, double finished);
 
   std::atomic<bool> isCancelled = false;
   std::mutex mutex;
   std::condition_variable ended;
   bool hasEnded = false;
-  std::string passName = "parsing";
-  unsigned numPasses = 0;
+  std::string step = "parsing";
+  double finished = 0;
   std::string error;
   std::thread thread;
 };
 
-/// Adds `compile_job` and `optimize_job`.
+/// Adds `Options`, `CompileJob` and `OptimizeJob`.
 void defineJobs(nanobind::module_ &module);
 
 } // namespace mlir::ditto::python

@@ -1,5 +1,6 @@
 """ditto.compile and ditto.optimize."""
 
+import inspect
 import os
 import pathlib
 import subprocess
@@ -91,7 +92,11 @@ def test_sources(tmp_path):
         (lambda: ditto.compile(REPEAT, "nobody"), ditto.Error, "expected a function @nobody"),
         (lambda: ditto.compile("func.func @f(%x: memref<2xf32>) { return }"), ditto.Error, "memref"),
         (lambda: ditto.compile(REPEAT, "main", cpu="abacus"), ditto.Error, "abacus"),
-        (lambda: ditto.compile(REPEAT, "main", opt_level=9), ditto.Error, "9"),
+        (lambda: ditto.compile(REPEAT, "main", opt_level=9), ditto.Error, "opt_level to be from 0 to 3, but got 9"),
+        (lambda: ditto.compile(REPEAT, "main", opt_level=-1), ditto.Error, "but got -1"),
+        (lambda: ditto.compile(REPEAT, "main", cpu=None), TypeError, "expected cpu to be a str, but got None"),
+        (lambda: ditto.optimize(REPEAT, sink="no"), TypeError, "expected sink to be a bool, but got 'no'"),
+        (lambda: ditto.optimize(REPEAT, fold_into="gold"), ditto.Error, "expected fold_into to be 'nothing', .*, but got 'gold'"),
         (lambda: main()(numpy.ones(2, "f4")), TypeError, "expected 2 arguments, but got 1"),
         (lambda: main()(numpy.ones(2, "f8"), 2), TypeError, "argument 0 to be tensor<\\?xf32>, but got elements of type float64"),
         (lambda: main()(numpy.ones((2, 2), "f4"), 2), ditto.Error, "tensor<2x2xf32>"),
@@ -128,6 +133,63 @@ def test_optimize():
     assert ditto.optimize(REPEAT, "main").count("func.func") == 1
     assert "ditto.repeat" in ditto.optimize(REPEAT)
     assert "ditto.repeat" not in ditto.optimize(REPEAT, lower=True)
+
+
+ELEMENTWISE = """
+func.func @main(%x: tensor<2x3xf32>, %y: tensor<4x3xf32>) -> tensor<4x3xf32> {
+  %r = ditto.repeat %x by [2, 1] : tensor<2x3xf32> -> tensor<4x3xf32>
+  %s = linalg.add ins(%r, %y : tensor<4x3xf32>, tensor<4x3xf32>)
+    outs(%y : tensor<4x3xf32>) -> tensor<4x3xf32>
+  return %s : tensor<4x3xf32>
+}
+"""
+ATTENTION = SOURCE / "examples/attention.mlir"
+
+
+@pytest.mark.parametrize(
+    "source, options, outcomes",
+    [
+        (ATTENTION, {}, ["removed"] * 2),
+        (ATTENTION, {"fold_into": "nothing", "sink": False}, ["kept"] * 2),
+        (ATTENTION, {"fold_into": "contractions"}, ["removed"] * 2),
+        (ELEMENTWISE, {"sink": False}, ["removed"]),
+        (ELEMENTWISE, {"sink": False, "fold_into": "contractions"}, ["kept"]),
+    ],
+)
+def test_options_of_optimize(source, options, outcomes):
+    _, report = ditto.optimize(source, report=True, **options)
+    assert [repeat.outcome for repeat in report.repeats] == outcomes
+
+
+def test_options_of_raising():
+    module = """
+    func.func @main(%x: tensor<3xf32>) -> tensor<2x3xf32> {
+      %e = tensor.empty() : tensor<2x3xf32>
+      %b = linalg.broadcast ins(%x : tensor<3xf32>) outs(%e : tensor<2x3xf32>) dimensions = [0]
+      return %b : tensor<2x3xf32>
+    }"""
+    assert "ditto." not in ditto.optimize(module)
+    assert "ditto.repeat" in ditto.optimize(module, raise_plain_broadcasts=True)
+    attention = ditto.optimize(ATTENTION, raise_broadcasts=False, fold_into="nothing", sink=False)
+    assert "linalg.broadcast" in attention and "ditto." not in attention
+
+
+def test_options_of_optimize_change_what_is_compiled_and_not_what_is_computed():
+    x, y = numpy.ones((2, 3), "f4"), numpy.arange(12, dtype="f4").reshape(4, 3)
+    for options in ({}, {"fold_into": "nothing", "sink": False}, {"optimize": False}):
+        assert (ditto.compile(ELEMENTWISE, **options)(x, y) == y + 1).all()
+
+
+def test_keywords_are_the_options_of_the_extension():
+    options = ditto._native.Options()
+    names = {name for name in dir(options) if not name.startswith("_")}
+    found = set()
+    for function in (ditto.compile, ditto.optimize):
+        for name, parameter in inspect.signature(function).parameters.items():
+            if name in names:
+                assert parameter.default == getattr(options, name), name
+                found.add(name)
+    assert found == names - {"remark_kept"}
 
 
 def test_threads_compile_and_call_at_the_same_time():
@@ -186,6 +248,63 @@ print(ditto.compile({REPEAT!r}, "main")(numpy.ones(1, "f4"), 2))
     assert float(run.stdout.split()[1]) < 5
 
 
+def test_keyboard_interrupt_between_and_during_calls():
+    """A call ends before Ctrl-C is heard, as NumPy's and PyTorch's do."""
+    program = f"""
+import ditto, numpy, os, signal, threading, time
+signal.signal(signal.SIGINT, signal.default_int_handler)
+f = ditto.compile({REPEAT!r}, "main")
+small, large = numpy.ones(4, "f4"), numpy.ones(1 << 22, "f4")
+out = numpy.empty(1 << 26, "f4")
+live = ditto._native.live_bytes()
+calls = {{
+    "small": lambda: (ditto.repeat(small, 2), ditto.repeat_interleave(small, 2), f(small, 2)),
+    "large": lambda: ditto.repeat(large, 16, out=out),
+    "model": lambda: f(large, 16),
+}}
+for name, call in calls.items():
+    call()
+    threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()
+    begin = time.time()
+    try:
+        while time.time() - begin < 60:
+            call()
+    except KeyboardInterrupt:
+        print(name, "interrupted", time.time() - begin < 20)
+    call()
+    assert (f(small, 3) == 1).all() and ditto._native.live_bytes() == live
+"""
+    run = run_program(program)
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.splitlines() == [f"{n} interrupted True" for n in ("small", "large", "model")]
+
+
+def start_job(ops):
+    options = ditto._native.Options()
+    return ditto._native.CompileJob(slow_module(ops).encode(), "slow", options)
+
+
+def test_progress_goes_from_nothing_to_everything():
+    job, seen = start_job(30), []
+    while not job.wait(0.001):
+        seen.append(job.progress())
+    finished = [part for _, part in seen]
+    assert finished == sorted(finished) and 0 <= finished[0] and finished[-1] < 1
+    steps = {name for name, _ in seen}
+    assert {"CSE", "SLPVectorizerPass", "generating code"} & steps and len(set(finished)) > 20
+    job.result()
+
+
+def test_a_cancelled_job_does_not_get_to_the_code_generator():
+    job = start_job(60)
+    while job.progress()[1] < 0.15:
+        assert not job.wait(0.001)
+    job.cancel()
+    assert job.wait(60) and job.progress()[1] < 0.6
+    with pytest.raises(ditto.Error, match="cancelled"):
+        job.result()
+
+
 class Slow:
     """A job that takes a while."""
 
@@ -197,7 +316,7 @@ class Slow:
         return time.monotonic() >= self.end
 
     def progress(self):
-        return "SomePass", 17
+        return "SomePass", 0.25
 
     def result(self):
         return "done"
@@ -212,5 +331,20 @@ def test_progress_is_shown_after_a_second_to_those_who_look(wanted, seconds, cap
     shown = capfd.readouterr().err
     assert bool(shown) == (wanted == "1" and seconds > 1)
     if shown:
-        assert "ditto: compiling model [" in shown and "17 passes, SomePass" in shown
+        assert "ditto: compiling model [#####...............] 25%, 1 s, SomePass" in shown
         assert shown.endswith("\r\x1b[2K")
+
+
+@pytest.mark.parametrize("wanted, seconds", [("1", 1.3), ("1", 0), ("0", 1.3)])
+def test_steps_of_other_packages_are_shown_too(wanted, seconds, capfd, monkeypatch):
+    monkeypatch.setenv("DITTO_PROGRESS", wanted)
+    with _jobs.Steps("ditto: loading a model", 2) as steps:
+        steps.begin("tracing")
+        steps.begin("lowering")
+        time.sleep(seconds)
+    shown = capfd.readouterr().err
+    assert bool(shown) == (wanted == "1" and seconds > 1)
+    if shown:
+        assert "ditto: loading a model [##########..........] 50%, 1 s, lowering" in shown
+        assert shown.endswith("\r\x1b[2K")
+    assert threading.active_count() == 1

@@ -25,8 +25,11 @@
 
 #include "ditto/Compiler/Array.h"
 #include "ditto/Compiler/Signature.h"
+#include "ditto/Pipelines/Pipelines.h"
 
 #include "mlir/IR/OwningOpRef.h"
+
+#include <functional>
 
 namespace llvm {
 class raw_pwrite_stream;
@@ -37,6 +40,11 @@ class ExecutionEngine;
 } // namespace mlir
 
 namespace mlir::ditto {
+
+/// Is told what is done next and which part of the whole is finished, from 0
+/// to 1, by a thread that compiles. Returns whether to go on; if not, LLVM's
+/// optimizer leaves out what it can, and the compilation ends with an error.
+using ProgressFunction = std::function<bool(StringRef step, double finished)>;
 
 struct CompilerOptions {
   /// The only function to compile, with what it calls; empty for every public
@@ -61,6 +69,14 @@ struct CompilerOptions {
   int64_t partInstructions = 16 << 10;
   /// Whether `ditto-optimize` runs before the lowering.
   bool optimizeRepeats = true;
+  /// Its options (OptimizeOptions in ditto/Pipelines/Pipelines.h).
+  bool raise = true;
+  bool raisePlainBroadcasts = false;
+  bool sink = true;
+  FoldInto foldInto = FoldInto::All;
+  bool remarkKept = true;
+  /// Called as the work gets on, if there is one.
+  ProgressFunction progress;
 };
 
 /// How far `lower` goes.

@@ -143,6 +143,58 @@ TEST_F(CompilerTest, VectorsHaveALimit) {
             "expected vectors of at most 2048 bits, but got 4096");
 }
 
+TEST_F(CompilerTest, DefaultsAreThoseOfThePipeline) {
+  CompilerOptions options;
+  OptimizeOptions pipeline;
+  EXPECT_EQ(options.raise, pipeline.raise);
+  EXPECT_EQ(options.raisePlainBroadcasts, pipeline.raisePlainBroadcasts);
+  EXPECT_EQ(options.sink, pipeline.sink);
+  EXPECT_EQ(options.foldInto, pipeline.foldInto);
+  EXPECT_EQ(options.remarkKept, pipeline.remarkKept);
+}
+
+TEST_F(CompilerTest, ProgressIsReported) {
+  std::vector<double> parts;
+  std::string first, last;
+  CompilerOptions options;
+  options.progress = [&](StringRef step, double finished) {
+    if (parts.empty())
+      first = step.str();
+    last = step.str();
+    parts.push_back(finished);
+    return true;
+  };
+  EXPECT_TRUE(bool(compile(kRepeat, options)));
+  EXPECT_EQ(first, "Canonicalizer");
+  EXPECT_EQ(last, "generating code");
+  EXPECT_EQ(parts.front(), 0);
+  EXPECT_LT(parts.back(), 1);
+  EXPECT_TRUE(llvm::is_sorted(parts));
+
+  parts.clear();
+  auto text = emitLLVMIR(*module, options);
+  EXPECT_TRUE(llvm::is_sorted(parts));
+  EXPECT_EQ(cantFail(std::move(text)), cantFail(emitLLVMIR(*module, {})));
+
+  parts.clear();
+  EXPECT_TRUE(bool(lower(*module, Stage::Optimized, options)));
+  EXPECT_EQ(parts.back(), 1);
+}
+
+TEST_F(CompilerTest, ProgressCanEndTheCompilation) {
+  for (double end : {0.0, 0.05, 0.2, 0.5}) {
+    CompilerOptions options;
+    double last = 0;
+    options.progress = [&](StringRef, double finished) {
+      last = finished;
+      return finished < end;
+    };
+    EXPECT_EQ(toString(compile(kRepeat, options).takeError()),
+              "the compilation was ended");
+    EXPECT_GE(last, end);
+  }
+}
+
 #ifdef __x86_64__
 /// Each of these CPUs has instructions that the other one has not.
 TEST_F(CompilerTest, CodeForAnotherCPUIsRefused) {
