@@ -14,19 +14,6 @@ source "$(dirname "$0")/common.sh"
 
 venv=build/benchmark/venv
 
-# install PACKAGE: into the virtual environment, where it is not there yet
-install() {
-  grep -qxF "$1" "$venv/installed" 2>/dev/null && return
-  printf '    %s\n' "$1"
-  if "$venv/bin/pip" install --quiet --disable-pip-version-check "$1" \
-    >"$venv/log" 2>&1; then
-    echo "$1" >>"$venv/installed"
-  else
-    printf '    %scannot be installed, left out:%s %s\n' "$red" "$plain" \
-      "$(grep -E '^ERROR' "$venv/log" | tail -n 1)"
-  fi
-}
-
 # have_google_benchmark: whether it is there, after trying to install it
 have_google_benchmark() {
   local package=libbenchmark-dev
@@ -64,7 +51,7 @@ if [ -n "$measures" ] && [ -z "${DITTO_BENCHMARK_OFFLINE:-}" ]; then
   fi
   say "installing peers" >&2
   grep -vE '^#|^$' benchmark/requirements.txt | while read -r package; do
-    install "$package" >&2
+    install_optional "$venv" "$package" >&2
   done
   benchmark/build-ggml.sh >&2 || true
 fi

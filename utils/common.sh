@@ -36,6 +36,22 @@ find_python() {
 # The environment that the Python package is built and tested in.
 python_venv=build/python-venv
 
+# install_optional VENV ARGUMENT...: has pip install a package into an environment,
+# where it has not been; says so where it cannot be had
+install_optional() {
+  local venv=$1
+  shift
+  grep -qxF -e "$*" "$venv/installed" 2>/dev/null && return
+  printf '    %s\n' "$*"
+  if "$venv/bin/pip" install --quiet --disable-pip-version-check "$@" \
+    >"$venv/log" 2>&1; then
+    echo "$*" >>"$venv/installed"
+  else
+    printf '    %scannot be installed, left out:%s %s\n' "$red" "$plain" \
+      "$(grep -E '^ERROR' "$venv/log" | tail -n 1)"
+  fi
+}
+
 # build PRESET [TARGET...]: configures and builds, showing progress
 build() {
   local preset=$1 python

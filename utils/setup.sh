@@ -67,7 +67,6 @@ install_missing() {
 }
 
 # What the Python package is built and tested with, in an environment of its own.
-# PyTorch is not among it: tests that need it run where it has been added.
 install_python_packages() {
   "$python_venv/bin/python" -c "import $(echo "${python_modules[*]}" | tr ' ' ,)" \
     >/dev/null 2>&1 && return
@@ -79,8 +78,23 @@ install_python_packages() {
     fail "pip install failed; $python_venv/log says why"
 }
 
+# What the package works with, tried once: tests of what cannot be had are skipped.
+# Of PyTorch only the build for CPUs: others bring gigabytes of CUDA.
+install_neighbours() {
+  [ -e "$python_venv/neighbours" ] && return
+  say "installing what the Python package works with"
+  install_optional "$python_venv" torch==2.13.0+cpu
+  install_optional "$python_venv" --no-deps torch-mlir
+  local package
+  for package in jax onnx transformers; do
+    install_optional "$python_venv" "$package"
+  done
+  touch "$python_venv/neighbours"
+}
+
 python_packages=(build hypothesis ml_dtypes nanobind numpy pytest scikit-build-core)
 python_modules=(build hypothesis ml_dtypes nanobind numpy pytest scikit_build_core)
 
 [ ${#missing[@]} -eq 0 ] && say "nothing to install" || install_missing
 install_python_packages
+install_neighbours
