@@ -80,7 +80,8 @@ class Bar:
         if seconds < 1 or not wants_progress():
             return
         bar = "#" * int(finished * self.WIDTH)
-        line = f"{self.what} [{bar:.<{self.WIDTH}}] {finished:.0%}, {seconds:.0f} s, {step}"
+        # What may be long comes last: the line is cut where the terminal ends.
+        line = f"[{bar:.<{self.WIDTH}}] {finished:.0%}, {seconds:.0f} s, {self.what}: {step}"
         sys.stderr.write("\r\x1b[2K" + line[: columns() - 1])
         sys.stderr.flush()
         self.shown = True

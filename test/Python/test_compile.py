@@ -331,7 +331,7 @@ def test_progress_is_shown_after_a_second_to_those_who_look(wanted, seconds, cap
     shown = capfd.readouterr().err
     assert bool(shown) == (wanted == "1" and seconds > 1)
     if shown:
-        assert "ditto: compiling model [#####...............] 25%, 1 s, SomePass" in shown
+        assert "[#####...............] 25%, 1 s, ditto: compiling model: SomePass" in shown
         assert shown.endswith("\r\x1b[2K")
 
 
@@ -345,6 +345,6 @@ def test_steps_of_other_packages_are_shown_too(wanted, seconds, capfd, monkeypat
     shown = capfd.readouterr().err
     assert bool(shown) == (wanted == "1" and seconds > 1)
     if shown:
-        assert "ditto: loading a model [##########..........] 50%, 1 s, lowering" in shown
+        assert "[##########..........] 50%, 1 s, ditto: loading a model: lowering" in shown
         assert shown.endswith("\r\x1b[2K")
     assert threading.active_count() == 1
