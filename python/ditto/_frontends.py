@@ -54,19 +54,22 @@ def from_onnx(model, **options):
     """Compiles an ONNX model, as its path or as an onnx.ModelProto.
 
     Returns a CompiledFunction of the model's inputs, in their order. Needs onnx and
-    torch-mlir. Raises ImportError, and ditto.Error for a model that cannot be
-    compiled; options are those of ditto.compile.
+    torch-mlir. Raises ImportError, OSError for a file that is not there, and
+    ditto.Error for a model that cannot be compiled; options are those of
+    ditto.compile.
     """
     import onnx
 
     with _jobs.Steps("ditto: loading a model", 2) as steps, tempfile.TemporaryDirectory() as directory:
         steps.begin("import_onnx")
-        path = model
-        if not isinstance(model, (str, os.PathLike)):
+        if isinstance(model, onnx.ModelProto):
             path = os.path.join(directory, "model.onnx")
             onnx.save(model, path)
+        else:
+            path = os.fspath(model)
+            os.stat(path)
         imported = os.path.join(directory, "model.mlir")
-        run_tool("import_onnx", [os.fspath(path), "-o", imported])
+        run_tool("import_onnx", [path, "-o", imported])
         with open(imported) as file:
             text = file.read()
         steps.begin("torch-mlir-opt")

@@ -17,6 +17,8 @@ def repeat(x, *sizes, out=None):
 def repeat_interleave(x, repeats, dim=None, *, output_size=None, out=None):
     name = "ditto.repeat_interleave: "
     if repeats is None:
+        if dim is not None:
+            raise TypeError(f"{name}expected no dim without repeats, but got {dim!r}")
         x, restore = to_known(x, name + "x")
         x, repeats = make_indices(x, name), x
         dim = 0
@@ -46,9 +48,10 @@ def make_indices(counts, name):
         raise _native.Error(
             f"{name}expected repeats to have 1 dimension, but got the shape {shape}"
         )
-    if is_tensor(counts):
-        return sys.modules["torch"].arange(len(counts), dtype=counts.dtype)
-    return numpy.arange(len(counts), dtype=counts.dtype)
+    library = sys.modules["torch"] if is_tensor(counts) else numpy
+    # Other types are no counts; that is said where all counts are looked at.
+    dtype = library.int32 if counts.dtype == library.int32 else library.int64
+    return library.arange(len(counts), dtype=dtype)
 
 
 def to_counts(repeats, name, lists):

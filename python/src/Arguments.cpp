@@ -65,9 +65,9 @@ int64_t python::readInteger(nb::handle object, const char *op,
   int overflow;
   int64_t value = PyLong_AsLongLongAndOverflow(integer.ptr(), &overflow);
   if (overflow)
-    raise(errorType, llvm::Twine(op) + ": " + what + " " +
+    raise(errorType, llvm::Twine(op) + ": " + what + ", " +
                          nb::cast<std::string>(nb::str(integer)) +
-                         " does not fit in 64 bits");
+                         ", does not fit in 64 bits");
   return value;
 }
 

@@ -29,7 +29,12 @@ void python::defineErrors(nb::module_ &module) {
 }
 
 void python::raise(PyObject *type, const llvm::Twine &message) {
-  PyErr_SetString(type, message.str().c_str());
+  // Messages may quote what is no UTF-8.
+  std::string text = message.str();
+  nb::object string = nb::steal(
+      PyUnicode_DecodeUTF8(text.data(), text.size(), "backslashreplace"));
+  if (string)
+    PyErr_SetObject(type, string.ptr());
   raiseCurrent();
 }
 

@@ -54,30 +54,37 @@ std::string Function::describe() const {
 // Arguments
 //===----------------------------------------------------------------------===//
 
-/// A number of Python's as an element.
-static llvm::Expected<Array> makeScalar(Type type, nb::handle number) {
-  auto array = Array::allocate(type, {});
-  if (!array)
-    return array.takeError();
-  char *data = array->getData();
+/// A number of Python's as an element of `type`. `what` begins the error of one
+/// that is none: "@main: expected argument 0".
+static Array makeScalar(Type type, nb::handle number, const llvm::Twine &what) {
+  auto refuse = [&](PyObject *error) {
+    PyErr_Clear();
+    raise(error, what + " to be " + llvm::to_string(type) + ", but got " +
+                     nb::cast<std::string>(nb::repr(number)));
+  };
+  Array array = check(Array::allocate(type, {}));
   if (type.isF64() || type.isF32()) {
     double value = PyFloat_AsDouble(number.ptr());
+    if (PyErr_Occurred())
+      refuse(errorType);
     float narrow = value;
     if (type.isF64())
-      std::memcpy(data, &value, sizeof(value));
+      std::memcpy(array.getData(), &value, sizeof(value));
     else
-      std::memcpy(data, &narrow, sizeof(narrow));
-  } else if (type.isIntOrIndex() && array->getElementBytes() <= 8) {
-    int64_t value = PyLong_AsLongLong(number.ptr());
-    std::memcpy(data, &value, array->getElementBytes());
-  } else {
-    PyErr_SetString(PyExc_TypeError,
-                    ("expected an array of one " + llvm::to_string(type) +
-                     ", but got a number")
-                        .c_str());
+      std::memcpy(array.getData(), &narrow, sizeof(narrow));
+    return array;
   }
-  if (PyErr_Occurred())
-    raiseCurrent();
+  if (!type.isIntOrIndex() || array.getElementBytes() > 8 ||
+      !PyLong_Check(number.ptr()))
+    refuse(PyExc_TypeError);
+  int overflow;
+  int64_t value = PyLong_AsLongLongAndOverflow(number.ptr(), &overflow);
+  unsigned width = type.isIndex() ? 64 : type.getIntOrFloatBitWidth();
+  bool fits =
+      llvm::isUIntN(width, value) || (width > 1 && llvm::isIntN(width, value));
+  if (overflow || !fits)
+    refuse(errorType);
+  std::memcpy(array.getData(), &value, array.getElementBytes());
   return array;
 }
 
@@ -114,10 +121,10 @@ llvm::Expected<Array> Function::takeArgument(size_t i,
                                              nb::handle object) const {
   Type type = function->getSignature().arguments[i];
   Type elementType = getElementTypeOrSelf(type);
-  if (PyFloat_Check(object.ptr()) || PyLong_Check(object.ptr()))
-    return makeScalar(elementType, object);
   std::string argument = "argument " + std::to_string(i);
   std::string op = "@" + name;
+  if (PyFloat_Check(object.ptr()) || PyLong_Check(object.ptr()))
+    return makeScalar(elementType, object, op + ": expected " + argument);
   if (!Operand::isKnown(object))
     raise(PyExc_TypeError, op + ": expected " + argument +
                                " to be an array, but got " +

@@ -35,6 +35,10 @@ static constexpr const char *interleaveName = "ditto.repeat_interleave";
 //===----------------------------------------------------------------------===//
 
 static SmallVector<int64_t, 6> readSizes(nb::args sizes) {
+  if (sizes.size() == 0)
+    raise(PyExc_TypeError,
+          llvm::Twine(repeatName) +
+              ": expected sizes: integers, or a sequence of them");
   nb::object list = sizes;
   if (sizes.size() == 1 && !isInteger(sizes[0])) {
     list = sizes[0];
@@ -306,10 +310,10 @@ static nb::object repeatInterleave(nb::handle x, nb::handle repeats,
 }
 
 void python::defineRepeats(nb::module_ &module) {
-  module.def("repeat", &repeat, nb::arg("x"), nb::arg("sizes"), nb::kw_only(),
-             nb::arg("out") = nb::none(), repeatDoc,
+  module.def("repeat", &repeat, nb::arg("x").none(), nb::arg("sizes"),
+             nb::kw_only(), nb::arg("out") = nb::none(), repeatDoc,
              nb::sig("def repeat(x, *sizes, out=None)"));
-  module.def("repeat_interleave", &repeatInterleave, nb::arg("x"),
+  module.def("repeat_interleave", &repeatInterleave, nb::arg("x").none(),
              nb::arg("repeats") = nb::none(), nb::arg("dim") = nb::none(),
              nb::kw_only(), nb::arg("output_size") = nb::none(),
              nb::arg("out") = nb::none(), interleaveDoc,

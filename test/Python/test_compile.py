@@ -73,6 +73,27 @@ def test_element_types(mlir, dtype):
     assert result.dtype.kind in (x.dtype.kind, "i") and result.dtype.itemsize == x.dtype.itemsize
 
 
+@pytest.mark.parametrize(
+    "mlir, dtype, good, bad",
+    [
+        ("i1", "?", [True, 0, 1], [-1, 2]),
+        ("i8", "i1", [-128, 255, True], [-129, 256, 1.0]),
+        ("i4", "i1", [-8, 7], [-9, 16]),
+        ("index", "i8", [-(2**63), 2**63 - 1], [2**63, -(2**63) - 1]),
+        ("f32", "f4", [1, 0.5, True], [10**400]),
+        ("f64", "f8", [1, 0.5], [10**400]),
+        ("f16", "f2", [], [1, 0.5]),
+    ],
+)
+def test_numbers(mlir, dtype, good, bad):
+    f = ditto.compile(f"func.func @f(%x: {mlir}) -> {mlir} {{ return %x : {mlir} }}")
+    for number in good:
+        assert f(number).astype(dtype) == numpy.array(number).astype(dtype)
+    for number in bad:
+        with pytest.raises((ditto.Error, TypeError), match=f"@f: expected argument 0 to be {mlir}, but got {number}"):
+            f(number)
+
+
 def test_sources(tmp_path):
     path = tmp_path / "module.mlir"
     path.write_text(REPEAT)
@@ -100,7 +121,9 @@ def test_sources(tmp_path):
         (lambda: main()(numpy.ones(2, "f4")), TypeError, "expected 2 arguments, but got 1"),
         (lambda: main()(numpy.ones(2, "f8"), 2), TypeError, "argument 0 to be tensor<\\?xf32>, but got elements of type float64"),
         (lambda: main()(numpy.ones((2, 2), "f4"), 2), ditto.Error, "tensor<2x2xf32>"),
-        (lambda: main()(numpy.ones(2, "f4"), 2.5), TypeError, "float"),
+        (lambda: ditto.compile(b"\xff\xfe = \x00"), ditto.Error, "xfe"),
+        (lambda: main()(numpy.ones(2, "f4"), 2.5), TypeError, "expected argument 1 to be index, but got 2.5"),
+        (lambda: main()(numpy.ones(2, "f4"), 2**70), ditto.Error, "argument 1 to be index, but got 11"),
         (lambda: main()("text", 2), TypeError, "argument 0 is a str"),
         (lambda: main()(numpy.ones(2, "f4"), -2), ditto.Error, "ditto.repeat: count -2 of dimension 0 is negative"),
         (lambda: main()(numpy.ones(2, "f4"), 2**61), ditto.Error, "size in bytes"),

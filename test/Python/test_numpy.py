@@ -89,6 +89,10 @@ def test_indices_of_counts():
     assert ditto.repeat_interleave(numpy.array([1, 2], "i4")).dtype == numpy.dtype("i4")
     with pytest.raises(ditto.Error, match="1 dimension"):
         ditto.repeat_interleave(numpy.array([[1]]))
+    with pytest.raises(TypeError, match="expected no dim without repeats, but got 0"):
+        ditto.repeat_interleave(numpy.array([1]), None, 0)
+    with pytest.raises(TypeError, match="int32 or int64, but got complex128"):
+        ditto.repeat_interleave(numpy.array([1j]))
 
 
 def test_counts_as_a_list():
@@ -108,6 +112,10 @@ READ_ONLY.flags.writeable = False
         (lambda: ditto.repeat(X, 2, -1), ditto.Error, "ditto.repeat: count -1 of dimension 1 is negative"),
         (lambda: ditto.repeat(X, 2), ditto.Error, "expected at least 2 counts, one for each dimension of x, but got 1"),
         (lambda: ditto.repeat(X, 2**62, 2**62), ditto.Error, "result dimension 0"),
+        (lambda: ditto.repeat(X, 2**64, 1), ditto.Error, "dimension 0, 18446744073709551616, does not fit in 64 bits"),
+        (lambda: ditto.repeat(X), TypeError, "expected sizes: integers, or a sequence of them"),
+        (lambda: ditto.repeat(None, 1), TypeError, "x is a NoneType, but expected an array"),
+        (lambda: ditto.repeat_interleave(None, 1), TypeError, "x is a NoneType, but expected an array"),
         (lambda: ditto.repeat(X, 2**60, 1), ditto.Error, "size in bytes"),
         (lambda: ditto.repeat(X, 2**70, 1), ditto.Error, "does not fit in 64 bits"),
         (lambda: ditto.repeat(X, 2**40, 1), MemoryError, ""),
