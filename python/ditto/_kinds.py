@@ -80,18 +80,18 @@ def to_known(x, name):
             f"{name} is a {type(x).__name__}, but expected an array: NumPy's, PyTorch's, "
             "or one with DLPack or the buffer protocol"
         ) from None
-    make = BUFFERS.get(type(x))
-    if make is None:
-        return numpy.asarray(view), memoryview
-    return numpy.asarray(view), lambda result: make(x, result)
+    make = FLAT_BUFFERS.get(type(x))
+
+    def restore(result):
+        return make(x, result) if make and result.ndim == 1 else memoryview(result)
+
+    return numpy.asarray(view), restore
 
 
-# The other buffers of Python's own are flat; a result of several dimensions is a
-# memoryview.
-BUFFERS = {
-    bytes: lambda x, r: r.tobytes() if r.ndim == 1 else memoryview(r),
-    bytearray: lambda x, r: bytearray(r) if r.ndim == 1 else memoryview(r),
-    array.array: lambda x, r: array.array(x.typecode, r.tobytes()) if r.ndim == 1 else memoryview(r),
+FLAT_BUFFERS = {
+    bytes: lambda x, result: result.tobytes(),
+    bytearray: lambda x, result: bytearray(result),
+    array.array: lambda x, result: array.array(x.typecode, result.tobytes()),
 }
 
 

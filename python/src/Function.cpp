@@ -186,6 +186,5 @@ void python::defineFunction(nb::module_ &module) {
   nb::class_<Function>(module, "Function")
       .def("__call__", &Function::call)
       .def("describe", &Function::describe)
-      .def_prop_ro("name", &Function::getName)
-      .def_prop_ro("num_arguments", &Function::getNumArguments);
+      .def_prop_ro("name", &Function::getName);
 }

@@ -34,9 +34,6 @@ public:
   /// "@main(tensor<?xf32>) -> tensor<?xf32>"
   std::string describe() const;
   const std::string &getName() const { return name; }
-  size_t getNumArguments() const {
-    return function->getSignature().arguments.size();
-  }
 
 private:
   llvm::Expected<Array> takeArgument(size_t i, nanobind::handle object) const;
