@@ -489,3 +489,26 @@ func.func @negative_map_reads_init(%x: tensor<2x4xf32>, %init: tensor<8x4xf32>) 
     }
   return %s : tensor<8x4xf32>
 }
+
+// A constant of equal elements has the same one for each copy.
+// CHECK-LABEL: func.func @splat
+// CHECK: %[[C:.*]] = arith.constant dense<2.000000e+00> : tensor<f32>
+// CHECK: %[[S:.*]] = linalg.elementwise {{.*}} ins(%{{.*}}, %[[C]] : tensor<2x5xf32>, tensor<f32>)
+// CHECK: ditto.repeat_interleave %[[S]] by 4 dim(0)
+func.func @splat(%x: tensor<2x5xf32>, %e: tensor<8x5xf32>) -> tensor<8x5xf32> {
+  %c = arith.constant dense<2.0> : tensor<8x5xf32>
+  %r = ditto.repeat_interleave %x by 4 dim(0) : tensor<2x5xf32> -> tensor<8x5xf32>
+  %s = linalg.mul ins(%r, %c : tensor<8x5xf32>, tensor<8x5xf32>) outs(%e : tensor<8x5xf32>) -> tensor<8x5xf32>
+  return %s : tensor<8x5xf32>
+}
+
+// Their elements differ.
+// CHECK-LABEL: func.func @negative_constant
+// CHECK: %[[R:.*]] = ditto.repeat_interleave
+// CHECK: linalg.mul ins(%[[R]], %{{.*}} : tensor<8xf32>, tensor<8xf32>)
+func.func @negative_constant(%x: tensor<2xf32>, %e: tensor<8xf32>) -> tensor<8xf32> {
+  %c = arith.constant dense<[1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0]> : tensor<8xf32>
+  %r = ditto.repeat_interleave %x by 4 dim(0) : tensor<2xf32> -> tensor<8xf32>
+  %s = linalg.mul ins(%r, %c : tensor<8xf32>, tensor<8xf32>) outs(%e : tensor<8xf32>) -> tensor<8xf32>
+  return %s : tensor<8xf32>
+}
