@@ -103,6 +103,17 @@ func.func @inserts(%x: tensor<3x5xf32>, %e: tensor<3x15xf32>) -> tensor<3x15xf32
   return %2 : tensor<3x15xf32>
 }
 
+func.func @negative_loop_of_nothing(%e: tensor<4xf32>) -> tensor<4xf32> {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c4 = arith.constant 4 : index
+  // expected-remark @+1 {{[s0:4] from 'scf.for': expected something to be written}}
+  %r = scf.for %i = %c0 to %c4 step %c1 iter_args(%a = %e) -> tensor<4xf32> {
+    scf.yield %a : tensor<4xf32>
+  } {test.layout}
+  return %r : tensor<4xf32>
+}
+
 func.func @strided_inserts(%x: tensor<3x5xf32>, %e: tensor<3x10xf32>) -> tensor<3x10xf32> {
   %0 = tensor.insert_slice %x into %e[0, 0] [3, 5] [1, 2] : tensor<3x5xf32> into tensor<3x10xf32>
   // expected-remark @+1 {{[s0:3] [s1:5 count:2] from argument 0}}

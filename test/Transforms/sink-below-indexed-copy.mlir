@@ -170,3 +170,22 @@ func.func @negative_escapes(%x: tensor<8x2xf32>, %n: index) -> (tensor<7x6xf32>,
   } -> tensor<7x6xf32>
   return %c, %r : tensor<7x6xf32>, tensor<8x6xf32>
 }
+
+// A repeat that each element makes anew.
+// CHECK-LABEL: @negative_repeat_in_body
+// CHECK: linalg.generic {{.*}} outs(%{{.*}} : tensor<4x6xf32>)
+// CHECK-NEXT: ^bb0
+// CHECK-NEXT: ditto.repeat
+func.func @negative_repeat_in_body(%x: tensor<2x2xf32>, %e: tensor<4x6xf32>) -> tensor<4x6xf32> {
+  %c2 = arith.constant 2 : index
+  %c = linalg.generic {indexing_maps = [#id], iterator_types = ["parallel", "parallel"]} outs(%e : tensor<4x6xf32>) {
+  ^bb0(%o: f32):
+    %r = ditto.repeat %x by [1, 3] : tensor<2x2xf32> -> tensor<2x6xf32>
+    %i = linalg.index 0 : index
+    %k = linalg.index 1 : index
+    %j = arith.remui %i, %c2 : index
+    %v = tensor.extract %r[%j, %k] : tensor<2x6xf32>
+    linalg.yield %v : f32
+  } -> tensor<4x6xf32>
+  return %c : tensor<4x6xf32>
+}
