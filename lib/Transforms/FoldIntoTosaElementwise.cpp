@@ -180,7 +180,6 @@ static Operation *fold(RewriterBase &rewriter, OpOperand &repeated,
   Location loc = op->getLoc();
   OpBuilder::InsertionGuard guard(rewriter);
   rewriter.setInsertionPoint(op);
-  peeled.repeat.assertCounts(rewriter, std::nullopt);
   Value source =
       dims.splitPeeled(rewriter, loc, peeled.buildPeeled(rewriter, loc));
   SmallVector<Value> operands = op->getOperands(), newOperands = operands;

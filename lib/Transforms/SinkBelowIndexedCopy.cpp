@@ -79,7 +79,6 @@ mlir::ditto::sinkRepeatsBelowIndexedCopy(RewriterBase &rewriter,
     return rewriter.notifyMatchFailure(op, kDoesNotPay);
   OpBuilder::InsertionGuard guard(rewriter);
   rewriter.setInsertionPoint(op);
-  peeled->repeat.assertCounts(rewriter, std::nullopt);
   Value source = peeled->buildPeeled(rewriter, op.getLoc());
   SmallVector<OpFoldResult> extents;
   for (auto [dim, sourceDim] : llvm::enumerate(sourceDims))
