@@ -2,7 +2,7 @@
 """Breaks ditto's code in one place at a time and sees whether a test fails.
 
 usage: mutation-test.py [--work=DIRECTORY] [--mutants=N] [--seed=N] [--only=REGEX]
-                        [--json=FILE] [--again] [--thorough]
+                        [--json=FILE] [--again] [--thorough] [--report] [--update-docs]
   --work      where the last commit is copied to, built and broken (build/mutation)
   --mutants   how many places, picked at random, from each directory as many as its
               share (150)
@@ -12,11 +12,14 @@ usage: mutation-test.py [--work=DIRECTORY] [--mutants=N] [--seed=N] [--only=REGE
   --again     try those again that survived in that file
   --thorough  run the tests of idioms and integration, too, before a mutant is said to
               survive
+  --report    print what was found last, without trying anything
+  --update-docs  write the tables of docs/Reliability.md anew, too
 
 A mutant that does not compile is replaced by another one. The tests of the file's
 directory run first, then wider ones, until one fails: the mutant is killed. The score
-is the share of mutants that are, without those of which utils/equivalent-mutants.txt
-says why no test can. The others that survive need a test.
+is the share of mutants that are, without those of which utils/surviving-mutants.txt
+says why no test can. It also says of others why none does; what else survives needs a
+test.
 """
 
 import argparse
@@ -31,7 +34,8 @@ import sys
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
-EQUIVALENT = ROOT / "utils/equivalent-mutants.txt"
+SURVIVING = ROOT / "utils/surviving-mutants.txt"
+PAGE = ROOT / "docs/Reliability.md"
 # What is replaced by what, in code without strings and comments.
 OPERATORS = [
     (r"(?<= )<(?= )", "<="), (r"(?<= )<=(?= )", "<"), (r"(?<= )>(?= )", ">="), (r"(?<= )>=(?= )", ">"),
@@ -118,14 +122,20 @@ def summarize(lines):
     return re.sub(r"\s+", " ", lines).strip()
 
 
-def read_equivalent():
-    """The reasons why changes make no difference, by file, line before and after."""
-    reasons = {}
-    for entry in EQUIVALENT.read_text().split("\n\n"):
-        fields = dict(re.findall(r"^(file|before|after|reason): (.*)$", entry, re.M))
-        if fields:
-            reasons[fields["file"], fields["before"], fields["after"]] = fields["reason"]
-    return reasons
+def read_surviving():
+    """What is known of changes that no test sees, by file, line before and after: a pair,
+    whether they make no difference, and why."""
+    known = {}
+    for entry in SURVIVING.read_text().split("\n\n"):
+        fields = dict(re.findall(r"^([a-z]+): (.*)$", entry, re.M))
+        if "file" in fields:
+            reason = fields.get("equivalent") or fields["untested"]
+            known[fields["file"], fields["before"], fields["after"]] = ("equivalent" in fields, reason)
+    return known
+
+
+def get_key(row):
+    return row["file"], summarize(row["before"]), summarize(row["after"])
 
 
 class Checkout:
@@ -136,7 +146,7 @@ class Checkout:
         self.build = self.root / "build/dev"
         self.root.mkdir(parents=True, exist_ok=True)
         archive = subprocess.run(["git", "archive", "HEAD"], cwd=ROOT, capture_output=True, check=True)
-        subprocess.run(["tar", "x"], cwd=self.root, input=archive.stdout, check=True)
+        subprocess.run(["tar", "xm"], cwd=self.root, input=archive.stdout, check=True)
         launcher = work / "launcher.sh"
         header = work / "headers.pch"
         ccache = "ccache" if self.run(["sh", "-c", "command -v ccache"]).returncode == 0 else ""
@@ -211,13 +221,78 @@ class Checkout:
             file.write_text(text)
 
 
+def count(rows, outcome):
+    return sum(row["outcome"] == outcome for row in rows)
+
+
 def make_report(rows, total, start):
     """One line on how far it is."""
-    numbers = {outcome: sum(row["outcome"] == outcome for row in rows) for outcome in ("killed", "equivalent")}
     left = (time.monotonic() - start) / len(rows) * (total - len(rows))
     row = rows[-1]
-    return (f"{len(rows)} of {total}, {numbers['killed']} killed, {numbers['equivalent']} equivalent, {left:.0f} s left: "
-            f"{row['outcome']} {row['file']}:{row['line']}: {summarize(row['before'])} => {summarize(row['after'])}")
+    return (f"{len(rows)} of {total}, {count(rows, 'killed')} killed, {count(rows, 'equivalent')} equivalent, "
+            f"{left:.0f} s left: {row['outcome']} {row['file']}:{row['line']}: "
+            f"{summarize(row['before'])} => {summarize(row['after'])}")
+
+
+def make_score(results):
+    """One sentence on all mutants."""
+    rows = results["mutants"]
+    number = len(rows) - count(rows, "equivalent") - count(rows, "gone")
+    killed = count(rows, "killed")
+    first = sum(row["outcome"] == "killed" and "first" not in row for row in rows)
+    percent = lambda part: f"{100 * part / max(number, 1):.1f} %"
+    return (f"{len(rows)} of {results['sites']} places, seed {results['seed']} at {results['commit']}: of the {number} "
+            f"changes that make a difference, tests notice {killed}, {percent(killed)}; before those that were "
+            f"written for changes that survived, it was {first}, {percent(first)}.")
+
+
+def make_tables(results):
+    """The score, and what survives, for docs/Reliability.md."""
+    rows = results["mutants"]
+    outcomes = ("killed", "survived", "equivalent", "gone")
+    lines = [make_score(results), "", "| directory | changes | noticed | not noticed | no difference | gone |",
+             "| --- | --- | --- | --- | --- | --- |"]
+    for directory in sorted({os.path.dirname(row["file"]) for row in rows}):
+        of_one = [row for row in rows if os.path.dirname(row["file"]) == directory]
+        lines.append(f"| {directory} | {len(of_one)} | " + " | ".join(str(count(of_one, o)) for o in outcomes) + " |")
+    code = lambda text: "`` " + summarize(text).replace("|", "\\|") + " ``"
+    lines += ["", "| not noticed | before | after | why |", "| --- | --- | --- | --- |"]
+    for row in sorted(rows, key=lambda row: (row["file"], row["line"])):
+        if row["outcome"] != "killed":
+            lines.append(f"| `{row['file']}` | {code(row['before'])} | {code(row['after'])} | {row.get('reason', '?')} |")
+    return "\n".join(lines)
+
+
+def update_page(results):
+    """Replaces what is between `<!-- measured: broken code -->` and `<!-- end -->`."""
+    text = PAGE.read_text()
+    pattern = r"(<!-- measured: broken code -->\n).*?(<!-- end -->)"
+    PAGE.write_text(re.sub(pattern, lambda match: match[1] + make_tables(results) + "\n" + match[2], text, flags=re.S))
+
+
+def try_sites(args, results, sites, done, total):
+    """Tries `sites` until there are `total` results, which are written as they come."""
+    checkout = Checkout(args.work.resolve())
+    broken = checkout.find_failure("lib/IR", args.thorough)
+    if broken:
+        raise SystemExit(f"error: {broken} fails before anything is changed")
+    known = read_surviving()
+    rows, start = [], time.monotonic()
+    for site in sites:
+        if len(done) + len(rows) == total:
+            break
+        same, reason = known.get(get_key(site), (False, None))
+        row = site | {"outcome": "equivalent"} if same else checkout.try_mutant(site, args.thorough)
+        if row["outcome"] == "does not compile":
+            continue
+        if reason and row["outcome"] != "killed":
+            row["reason"] = reason
+        rows.append(row)
+        print(make_report(rows, total - len(done), start), flush=True)
+        # What was not tried again yet stays as it was.
+        rest = sites[len(rows):] if args.again else []
+        results["mutants"] = done + rows + rest
+        args.json.write_text(json.dumps(results, indent=1))
 
 
 def main():
@@ -229,40 +304,26 @@ def main():
     parser.add_argument("--json", type=pathlib.Path)
     parser.add_argument("--again", action="store_true")
     parser.add_argument("--thorough", action="store_true")
+    parser.add_argument("--report", action="store_true")
+    parser.add_argument("--update-docs", action="store_true")
     args = parser.parse_args()
+    args.json = args.json or args.work / "results.json"
 
-    output = args.json or args.work / "results.json"
-    checkout = Checkout(args.work.resolve())
-    broken = checkout.find_failure("lib/IR", args.thorough)
-    if broken:
-        raise SystemExit(f"error: {broken} fails before anything is changed")
-    equivalent = read_equivalent()
-    if args.again:
-        results = json.loads(output.read_text())
-        done = [row for row in results["mutants"] if row["outcome"] != "survived"]
-        sites = [row for row in results["mutants"] if row["outcome"] == "survived"]
+    if args.again or args.report:
+        results = json.loads(args.json.read_text())
+        done = [row for row in results["mutants"] if row["outcome"] == "killed"]
+        again = [row | {"first": "survived"} for row in results["mutants"] if row["outcome"] != "killed"]
+        if args.again:
+            try_sites(args, results, again, done, len(results["mutants"]))
     else:
-        sites = order_sites(find_sites(checkout.root, args.only), args.seed)
-        results, done = {"seed": args.seed, "sites": len(sites)}, []
-    total = len(done) + len(sites) if args.again else args.mutants
-    print(f"seed {results['seed']}, {results['sites']} places", flush=True)
-    rows, start = [], time.monotonic()
-    for site in sites:
-        if len(done) + len(rows) == total:
-            break
-        reason = equivalent.get((site["file"], summarize(site["before"]), summarize(site["after"])))
-        row = site | {"outcome": "equivalent", "reason": reason} if reason else checkout.try_mutant(site, args.thorough)
-        if row["outcome"] == "does not compile":
-            continue
-        rows.append(row)
-        print(make_report(rows, total - len(done), start), flush=True)
-        # What was not tried again yet stays as it was.
-        rest = sites[len(rows):] if args.again else []
-        output.write_text(json.dumps(results | {"mutants": done + rows + rest}, indent=1))
-    rows = done + rows
-    killed = sum(row["outcome"] == "killed" for row in rows)
-    alive = sum(row["outcome"] == "survived" for row in rows)
-    print(f"{killed} of {killed + alive} mutants killed, {100 * killed / max(killed + alive, 1):.1f} %")
+        commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True)
+        sites = order_sites(find_sites(ROOT, args.only), args.seed)
+        results = {"seed": args.seed, "sites": len(sites), "commit": commit.stdout.strip()}
+        print(f"seed {args.seed}, {len(sites)} places", flush=True)
+        try_sites(args, results, sites, [], args.mutants)
+    print(make_score(results))
+    if args.update_docs:
+        update_page(results)
     return 0
 
 

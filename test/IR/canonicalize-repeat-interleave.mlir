@@ -102,6 +102,17 @@ func.func @negative_compose_other_dim(%x: tensor<5x2xf32>) -> tensor<10x6xf32> {
 
 // -----
 
+// No type says that it is another one.
+// CHECK-LABEL: @negative_compose_other_dim_dynamic
+// CHECK-COUNT-2: ditto.repeat_interleave
+func.func @negative_compose_other_dim_dynamic(%x: tensor<?x?xf32>) -> tensor<?x?xf32> {
+  %a = ditto.repeat_interleave %x by 2 dim(0) : tensor<?x?xf32> -> tensor<?x?xf32>
+  %r = ditto.repeat_interleave %a by 3 dim(1) : tensor<?x?xf32> -> tensor<?x?xf32>
+  return %r : tensor<?x?xf32>
+}
+
+// -----
+
 // CHECK-LABEL: @negative_compose_inner_output_size
 // CHECK-COUNT-2: ditto.repeat_interleave
 func.func @negative_compose_inner_output_size(%x: tensor<?xf32>, %n: index) -> tensor<?xf32> {

@@ -211,6 +211,26 @@ TEST_F(CompilerTest, CodeForAnotherCPUIsRefused) {
   EXPECT_NE(messages.find("', which this machine does not have"),
             std::string::npos);
 }
+
+/// Both have vectors of 512 bits, one of them permutes their bytes.
+TEST_F(CompilerTest, CodeUsesWhatTheCPUHas) {
+  module = parseSourceString<ModuleOp>(R"mlir(
+    func.func @f(%x: tensor<?x99xi8>, %n: tensor<99xi64>) -> tensor<?x?xi8> {
+      %r = ditto.repeat_interleave %x by %n dim(1)
+        : tensor<?x99xi8>, tensor<99xi64> -> tensor<?x?xi8>
+      return %r : tensor<?x?xi8>
+    })mlir",
+                                       &context);
+  for (const char *cpu : {"skylake-avx512", "icelake-server"}) {
+    CompilerOptions options;
+    options.cpu = cpu;
+    options.vectorBits = 512;
+    std::string ir = cantFail(emitLLVMIR(*module, options));
+    EXPECT_EQ(ir.find("avx512.permvar.qi.512") != std::string::npos,
+              StringRef(cpu) == "icelake-server")
+        << cpu;
+  }
+}
 #endif
 
 TEST_F(CompilerTest, ThreadsCallAtTheSameTime) {
