@@ -30,6 +30,13 @@ func.func @dot_products(%a: memref<2x64xf32>, %b: memref<64x64xf32>, %c: memref<
   return
 }
 
+func.func @no_rows(%a: memref<0x7xf32>, %b: memref<7x32xf32>, %c: memref<0x32xf32>) {
+  // PACK: remarks.mlir:[[#@LINE+2]]:{{.*}}[Missed] Packed
+  // CHECK: remarks.mlir:[[#@LINE+1]]:{{.*}}[Passed] Vectorised | {{.*}}Tile=d1:32
+  linalg.matmul ins(%a, %b : memref<0x7xf32>, memref<7x32xf32>) outs(%c : memref<0x32xf32>)
+  return
+}
+
 func.func @few_columns(%a: memref<64x100xf32>, %b: memref<100x4xf32>, %c: memref<64x4xf32>) {
   // PACK: remarks.mlir:[[#@LINE+2]]:{{.*}}[Missed] Packed | {{.*}}Reason="too few columns for a panel"
   // CHECK: remarks.mlir:[[#@LINE+1]]:{{.*}}[Passed] Vectorised
