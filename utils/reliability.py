@@ -6,7 +6,7 @@ usage: reliability.py [--build=DIRECTORY] [--minutes=N] [--mutants=N] [--only=NA
   --build        of ditto, with the tests' programs (build/ci)
   --minutes      for each of the random searches (10)
   --mutants      how many changed modules (1000000)
-  --only         some of: exhaustive, cases, folds, sizes, mutants, mutation
+  --only         some of: exhaustive, cases, folds, sizes, mutants
   --add          to what was found at this commit before, instead of in its place
   --report       print what was found last, without looking again
   --update-docs  write the tables of docs/Reliability.md anew, too
@@ -16,8 +16,6 @@ usage: reliability.py [--build=DIRECTORY] [--minutes=N] [--mutants=N] [--only=NA
   folds       random graphs, optimised and not   (test/Integration/random-folds.py)
   sizes       products, attention, .. in vectors (test/Integration/awkward-sizes.py)
   mutants     modules that are changed at random (test/Fuzz)
-  mutation    ditto's code, broken in one place  (utils/mutation-test.py); takes hours,
-              so only where it is asked for
 
 Results are kept in build/reliability/results.json, one after the other.
 """
@@ -94,23 +92,12 @@ def search_mutants(args):
             "findings": found["findings"], "upstream": found["upstream"]}
 
 
-def mutate_code(args):
-    result = WORK / "mutation.json"
-    start = datetime.datetime.now()
-    run(args, "mutation", [sys.executable, ROOT / "utils/mutation-test.py", f"--json={result}"], result)
-    mutants = json.loads(result.read_text())["mutants"]
-    survivors = [row for row in mutants if row["outcome"] == "survived"]
-    return {"cases": len(mutants), "failures": len(survivors), "survivors": survivors, "seed": 1,
-            "seconds": round((datetime.datetime.now() - start).total_seconds())}
-
-
 SEARCHES = {
     "exhaustive": search_exhaustively,
     "cases": search_at_random("cases", "random-cases"),
     "folds": search_at_random("folds", "random-folds", "--plugin={args.build}/lib/DittoTestPasses.so"),
     "sizes": search_at_random("sizes", "awkward-sizes"),
     "mutants": search_mutants,
-    "mutation": mutate_code,
 }
 TITLES = {
     "exhaustive": "calls on all small shapes",
@@ -118,7 +105,6 @@ TITLES = {
     "folds": "random graphs",
     "sizes": "products, attention and others at awkward sizes",
     "mutants": "changed modules",
-    "mutation": "places where ditto's code was broken",
 }
 
 
@@ -130,8 +116,7 @@ def make_table(results):
             title += f"; {found['shapes']} shapes are proven"
         if found.get("valid"):
             title += f"; {found['valid']} of them parse"
-        failures = f"{found['failures']} survived" if name == "mutation" else found["failures"]
-        lines.append(f"| {title} | {found['cases']} | {failures} | {found['seconds']} | {found['seed']} | {found['commit']} |")
+        lines.append(f"| {title} | {found['cases']} | {found['failures']} | {found['seconds']} | {found['seed']} | {found['commit']} |")
     return "\n".join(lines)
 
 
@@ -198,7 +183,7 @@ def main():
     print(make_table(results))
     if args.update_docs:
         update_page(results)
-    return 1 if any(found["failures"] for name, found in results.items() if name != "mutation") else 0
+    return 1 if any(found["failures"] for found in results.values()) else 0
 
 
 if __name__ == "__main__":
