@@ -82,6 +82,19 @@ func.func @tosa_flat(%x: tensor<1x4x1xf32>) -> tensor<1x8x1xf32> {
   return %r : tensor<1x8x1xf32>
 }
 
+func.func @tosa_booleans(%x: tensor<1x2x5xf32>) -> tensor<1x4x5xf32> {
+  %a = "tosa.const"() {values = dense<[[true, true, false, false]]> : tensor<1x4xi1>} : () -> tensor<1x4xi1>
+  %b = "tosa.const"() {values = dense<[[true, true, true, false]]> : tensor<1x4xi1>} : () -> tensor<1x4xi1>
+  %c = "tosa.const"() {values = dense<[[false, false, false, true]]> : tensor<1x4xi1>} : () -> tensor<1x4xi1>
+  %not = tosa.logical_not %a : (tensor<1x4xi1>) -> tensor<1x4xi1>
+  %and = tosa.logical_and %not, %b : (tensor<1x4xi1>, tensor<1x4xi1>) -> tensor<1x4xi1>
+  %or = tosa.logical_or %and, %c : (tensor<1x4xi1>, tensor<1x4xi1>) -> tensor<1x4xi1>
+  %idx = tosa.cast %or : (tensor<1x4xi1>) -> tensor<1x4xi32>
+  // expected-remark @+1 {{[] [s1:2 count:2] [s2:5] from argument 0}}
+  %r = tosa.gather %x, %idx {test.layout} : (tensor<1x2x5xf32>, tensor<1x4xi32>) -> tensor<1x4x5xf32>
+  return %r : tensor<1x4x5xf32>
+}
+
 func.func @negative_uneven(%x: tensor<3x5xf32>, %e: tensor<6x5xf32>) -> tensor<6x5xf32> {
   %idx = arith.constant dense<[0, 0, 0, 1, 2, 2]> : tensor<6xi64>
   // expected-remark @+1 {{from 'linalg.generic': expected an index made of digits, but found value 2 at 4}}

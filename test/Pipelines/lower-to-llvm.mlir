@@ -51,3 +51,12 @@ func.func @rounds(%x: f32) -> bf16 {
   %y = arith.truncf %x : f32 to bf16
   return %y : bf16
 }
+
+// No function of libm.
+// CHECK-LABEL: llvm.func @exponentials
+// CHECK-NOT:     exp
+// CHECK:         llvm.return
+func.func @exponentials(%x: tensor<64xf32>) -> tensor<64xf32> {
+  %r = math.exp %x : tensor<64xf32>
+  return %r : tensor<64xf32>
+}
