@@ -41,6 +41,28 @@ func.func @decided_at_run_time(%x: memref<?x128xf32>, %n: index) -> memref<?x4x1
 
 // -----
 
+// Rows of the source that lie apart; each of the result's is 4096 bytes.
+// CHECK-LABEL: func @shuffled_rows
+// CHECK:         vector.store {{.*}}nontemporal = true{{.*}} vector<16xf32>
+func.func @shuffled_rows(%x: memref<8x256xf32, strided<[512, 1]>>) -> memref<8x256x4xf32> {
+  %y = memref.alloc() {alignment = 64 : i64} : memref<8x256x4xf32>
+  linalg.broadcast ins(%x : memref<8x256xf32, strided<[512, 1]>>) outs(%y : memref<8x256x4xf32>) dimensions = [2]
+  return %y : memref<8x256x4xf32>
+}
+
+// -----
+
+// 4080 bytes.
+// CHECK-LABEL: func @negative_shuffled_rows
+// CHECK-NOT:     nontemporal
+func.func @negative_shuffled_rows(%x: memref<8x255xf32, strided<[512, 1]>>) -> memref<8x255x4xf32> {
+  %y = memref.alloc() {alignment = 64 : i64} : memref<8x255x4xf32>
+  linalg.broadcast ins(%x : memref<8x255xf32, strided<[512, 1]>>) outs(%y : memref<8x255x4xf32>) dimensions = [2]
+  return %y : memref<8x255x4xf32>
+}
+
+// -----
+
 // CHECK-LABEL: func @negative_small
 // CHECK-NOT:     nontemporal
 func.func @negative_small(%x: memref<128xf32>) -> memref<4x128xf32> {
