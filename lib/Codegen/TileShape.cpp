@@ -88,6 +88,9 @@ TileShape ditto::chooseTileShape(LinalgOp op, const VectorPlan &plan,
   } else if (plan.movesOnly && plan.rowDim) {
     // One load feeds the stores of all rows, a few lines of each at a time.
     vectors = 4;
+  } else if (plan.movesOnly && ShapedType::isStatic(extents[plan.vectorDim])) {
+    // Loads that do not wait for the stores of the vectors before.
+    vectors = 4;
   } else if (plan.rowDim) {
     vectors =
         std::min<int64_t>(8, llvm::bit_floor(uint64_t(accumulators / rows)));

@@ -200,7 +200,7 @@ func.func @copies(%x: memref<8x128xf32>, %y: memref<8x4x128xf32>) {
 
 // CHECK-LABEL: func @negative_many_copies
 // CHECK:         scf.for %{{.*}} = %c0 to %c1024 step %c1
-// CHECK:           vector.store {{.*}} vector<16xf32>
+// CHECK:           vector.store {{.*}} vector<32xf32>
 func.func @negative_many_copies(%x: memref<32xf32>, %y: memref<1024x32xf32>) {
   linalg.broadcast ins(%x : memref<32xf32>) outs(%y : memref<1024x32xf32>) dimensions = [0]
   return
