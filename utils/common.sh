@@ -19,12 +19,12 @@ fail() {
   exit 1
 }
 
-# find_python: prints a Python that the tests can use: 3.9 or newer, with NumPy.
+# find_python: prints a Python that the tests can use: 3.10 or newer, with NumPy.
 find_python() {
   local candidate
   for candidate in "${PYTHON:-}" python3 /usr/bin/python3; do
     [ -n "$candidate" ] || continue
-    if "$candidate" -c 'import sys, numpy; sys.exit(sys.version_info < (3, 9))' \
+    if "$candidate" -c 'import sys, numpy; sys.exit(sys.version_info < (3, 10))' \
         >/dev/null 2>&1; then
       command -v "$candidate"
       return
