@@ -26,6 +26,7 @@ tensor::ExtractOp mlir::ditto::getIndexedExtract(linalg::GenericOp op) {
       body->getTerminator()->getOperand(0).getDefiningOp<tensor::ExtractOp>();
   bool onlyExtracts =
       extract && extract->getBlock() == body &&
+      extract.getTensor().getParentBlock() != body &&
       llvm::all_of(body->without_terminator(), [](Operation &inner) {
         return inner.getNumRegions() == 0 && isMemoryEffectFree(&inner);
       });

@@ -53,7 +53,7 @@ mlir::ditto::sinkRepeatsBelowIndexedCopy(RewriterBase &rewriter,
                                          linalg::GenericOp op,
                                          const RepeatControl &control) {
   tensor::ExtractOp extract = getIndexedExtract(op);
-  if (!extract || extract.getTensor().getParentBlock() == op.getBlock())
+  if (!extract)
     return rewriter.notifyMatchFailure(op, "expected a copy by indices");
   std::string reason;
   Value repeated = extract.getTensor();

@@ -130,3 +130,21 @@ func.func @negative_computes(%x: tensor<7x5xf32>, %n: index) -> tensor<21x5xf32>
   %r = tensor.collapse_shape %b [[0, 1], [2]] : tensor<7x3x5xf32> into tensor<21x5xf32>
   return %r : tensor<21x5xf32>
 }
+
+// CHECK-LABEL: @negative_tensor_in_the_body
+// CHECK-NOT: ditto
+// CHECK-NOT: linalg.broadcast
+func.func @negative_tensor_in_the_body(%x: tensor<7x5xf32>, %n: index) -> tensor<21x5xf32> {
+  %e = tensor.empty() : tensor<7x3x5xf32>
+  %b = linalg.generic {indexing_maps = [#id], iterator_types = ["parallel", "parallel", "parallel"]} outs(%e : tensor<7x3x5xf32>) {
+  ^bb0(%o: f32):
+    %i = linalg.index 0 : index
+    %k = linalg.index 2 : index
+    %j = arith.maxsi %i, %n : index
+    %c = tensor.cast %x : tensor<7x5xf32> to tensor<?x5xf32>
+    %v = tensor.extract %c[%j, %k] : tensor<?x5xf32>
+    linalg.yield %v : f32
+  } -> tensor<7x3x5xf32>
+  %r = tensor.collapse_shape %b [[0, 1], [2]] : tensor<7x3x5xf32> into tensor<21x5xf32>
+  return %r : tensor<21x5xf32>
+}

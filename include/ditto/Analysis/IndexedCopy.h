@@ -29,7 +29,8 @@
 namespace mlir::ditto {
 
 /// What `op` does for each element of its only result, if that is to extract an
-/// element and nothing else; null otherwise.
+/// element of a tensor from outside of its body and nothing else; null
+/// otherwise.
 tensor::ExtractOp getIndexedExtract(linalg::GenericOp op);
 
 /// The copy `op` of elements of `source`, with other loops: one for each
