@@ -177,7 +177,8 @@ class Graph:
             ways = [self.interleave, self.repeat, self.spelled_repeat, self.interleave, self.transpose,
                     self.collapse, self.expand, self.unary, self.named_unary, self.binary, self.binary,
                     self.by_some_dims, self.cast, self.reduce, self.product, self.product,
-                    self.concat, self.slice, self.with_index, self.two_results, self.tosa_binary]
+                    self.concat, self.slice, self.with_index, self.two_results, self.tosa_binary,
+                    self.looked_up, self.inserted, self.in_loop]
             self.random.shuffle(ways)
             for way in ways:
                 value = way(dims, element)
@@ -324,6 +325,75 @@ class Graph:
         offsets = [first if d == i else 0 for d in range(len(dims))]
         steps = [step if d == i else 1 for d in range(len(dims))]
         self.emit(f"{result.name} = tensor.extract_slice {source.name}{offsets} {list(result.shape)} {steps} : {source.type} to {result.type}")
+        return result
+
+    def looked_up(self, dims, element):
+        """Elements at computed places: copies of each, of all, and look-alikes of these."""
+        i = self.plain_dim(dims, 2)
+        if i is None or any(extent(dim) == "?" for dim in dims):
+            return None
+        size, count = dims[i][0].size, self.random.choice([2, 3])
+        index, number, least = self.random.choice([
+            (f"divui %i{i}, %n", count, (size - 1) // count + 1),
+            (f"remui %i{i}, %n", count, min(size, count)),
+            (f"subi %n, %i{i}", size - 1, size),  # the other way round
+            (f"addi %i{i}, %n", count, size + count),  # from another place on
+            (f"muli %i{i}, %n", count, (size - 1) * count + 1),  # with gaps
+        ])
+        longer = Factor("", least + self.random.randrange(2), True)
+        source = self.make(dims[:i] + ((longer,),) + dims[i + 1 :], element)
+        result, number = self.value(element, dims), self.constant(number)
+        loops = "abcdefgh"[: len(dims)]
+        at = ["%j" if d == i else f"%i{d}" for d in range(len(dims))]
+        body = [f"%i{d} = linalg.index {d} : index" for d in range(len(dims))]
+        body += [f"%j = arith.{index.replace('%n', number)} : index",
+                 f"%y = tensor.extract {source.name}[{', '.join(at)}] : {source.type}", "yield %y"]
+        empty = self.empty(result)
+        iterators = ", ".join(['"parallel"'] * len(dims))
+        self.emit(f"{result.name} = linalg.generic {{{maps(loops, [loops])}, iterator_types = [{iterators}]}} outs({empty} : {result.type}) {{")
+        self.emit(f"^bb0(%out: {element}):")
+        self.lines += [f"    {line}" for line in body[:-1]]
+        self.emit(f"  linalg.{body[-1]} : {element}")
+        self.emit(f"}} -> {result.type}")
+        return result
+
+    def inserted(self, dims, element):
+        """One value twice, or two, side by side."""
+        i = self.plain_dim(dims, 2)
+        if i is None or dims[i][0].size % 2 or any(extent(dim) == "?" for dim in dims):
+            return None
+        half = dims[:i] + ((Factor("", dims[i][0].size // 2, True),),) + dims[i + 1 :]
+        first = self.make(half, element)
+        second = first if self.flip(0.7) else self.make(half, element)
+        result = self.value(element, dims)
+        whole, steps = self.empty(result), [1] * len(dims)
+        for n, part in enumerate((first, second)):
+            offsets = [n * dims[i][0].size // 2 if d == i else 0 for d in range(len(dims))]
+            name = self.new("w") if n == 0 else result.name
+            self.emit(f"{name} = tensor.insert_slice {part.name} into {whole}{offsets} {list(part.shape)} {steps} : {part.type} into {result.type}")
+            whole = name
+        return result
+
+    def in_loop(self, dims, element):
+        """Row by row: each several times, or, which only looks like it, the next one."""
+        if self.plain_dim(dims[:1], 2) is None or has_zero([dims]) or any(extent(dim) == "?" for dim in dims):
+            return None
+        size, count = dims[0][0].size, self.random.choice([2, 3])
+        index, rows = self.random.choice([("divui", (size - 1) // count + 1), ("remui", min(count, size)), ("addi", size + count)])
+        source = self.make(((Factor("", rows, True),),) + dims[1:], element)
+        result, number = self.value(element, dims), self.constant(count)
+        zero, one, end, empty = self.constant(0), self.constant(1), self.constant(size), self.empty(result)
+        rest = [0] * (len(dims) - 1)
+        offset = ", ".join(map(str, rest))
+        shape, steps = [1, *result.shape[1:]], [1] * len(dims)
+        row = Value("%row", element, ((Factor("", 1, True),),) + dims[1:])
+        comma = ", " if rest else ""
+        self.emit(f"{result.name} = scf.for %i = {zero} to {end} step {one} iter_args(%acc = {empty}) -> ({result.type}) {{")
+        self.emit(f"  %j = arith.{index} %i, {number} : index")
+        self.emit(f"  %row = tensor.extract_slice {source.name}[%j{comma}{offset}] {shape} {steps} : {source.type} to {row.type}")
+        self.emit(f"  %next = tensor.insert_slice %row into %acc[%i{comma}{offset}] {shape} {steps} : {row.type} into {result.type}")
+        self.emit(f"  scf.yield %next : {result.type}")
+        self.emit("}")
         return result
 
     def plain_dim(self, dims, least):
