@@ -174,15 +174,15 @@ func.func @index_of_a_split_loop(%x: tensor<8x5xindex>, %k: tensor<2x5xindex>, %
 // Two of its three parts stay one loop.
 // CHECK-LABEL: func.func @index_of_joined_loops
 // CHECK: %[[SIX:.*]] = arith.constant 6 : index
-// CHECK: linalg.generic {{.*}} ins(%{{.*}}, %{{.*}} : tensor<4x6x5xindex>, tensor<6x5xindex>)
+// CHECK: linalg.generic {{.*}} ins(%{{.*}}, %{{.*}} : tensor<4x6x5xindex>, tensor<4x5xindex>)
 // CHECK: %[[I0:.*]] = linalg.index 0
 // CHECK: %[[I1:.*]] = linalg.index 1
 // CHECK: %[[HIGH:.*]] = arith.muli %[[I0]], %[[SIX]]
 // CHECK: %[[I:.*]] = arith.addi %[[HIGH]], %[[I1]]
 // CHECK: arith.muli %[[I]], %{{.*}}
-func.func @index_of_joined_loops(%x: tensor<24x5xindex>, %k: tensor<2x3x5xindex>, %e: tensor<24x5xindex>) -> tensor<24x5xindex> {
-  %r = ditto.repeat %k by [4, 1, 1, 1] : tensor<2x3x5xindex> -> tensor<4x2x3x5xindex>
-  %c = tensor.collapse_shape %r [[0, 1, 2], [3]] : tensor<4x2x3x5xindex> into tensor<24x5xindex>
+func.func @index_of_joined_loops(%x: tensor<24x5xindex>, %k: tensor<4x5xindex>, %e: tensor<24x5xindex>) -> tensor<24x5xindex> {
+  %r = ditto.repeat_interleave %k by 2 dim(0) : tensor<4x5xindex> -> tensor<8x5xindex>
+  %c = ditto.repeat_interleave %r by 3 dim(0) : tensor<8x5xindex> -> tensor<24x5xindex>
   %s = linalg.generic {indexing_maps = [affine_map<(i, j) -> (i, j)>, affine_map<(i, j) -> (i, j)>, affine_map<(i, j) -> (i, j)>], iterator_types = ["parallel", "parallel"]}
       ins(%x, %c : tensor<24x5xindex>, tensor<24x5xindex>) outs(%e : tensor<24x5xindex>) {
   ^bb0(%a: index, %b: index, %o: index):
