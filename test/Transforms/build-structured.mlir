@@ -179,7 +179,8 @@ func.func @index_of_a_split_loop(%x: tensor<8x5xindex>, %k: tensor<2x5xindex>, %
 // CHECK: %[[I1:.*]] = linalg.index 1
 // CHECK: %[[HIGH:.*]] = arith.muli %[[I0]], %[[SIX]]
 // CHECK: %[[I:.*]] = arith.addi %[[HIGH]], %[[I1]]
-// CHECK: arith.muli %[[I]], %{{.*}}
+// CHECK-NEXT: %[[SUM:.*]] = arith.addi
+// CHECK-NEXT: arith.muli %[[I]], %[[SUM]]
 func.func @index_of_joined_loops(%x: tensor<24x5xindex>, %k: tensor<4x5xindex>, %e: tensor<24x5xindex>) -> tensor<24x5xindex> {
   %r = ditto.repeat_interleave %k by 2 dim(0) : tensor<4x5xindex> -> tensor<8x5xindex>
   %c = ditto.repeat_interleave %r by 3 dim(0) : tensor<8x5xindex> -> tensor<24x5xindex>
