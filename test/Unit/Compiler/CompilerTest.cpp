@@ -136,6 +136,19 @@ TEST_F(CompilerTest, UnsupportedModule) {
   EXPECT_NE(toString(compiled.takeError()).find("tf32"), std::string::npos);
 }
 
+TEST_F(CompilerTest, NoLLVMIR) {
+  module = parseSourceString<ModuleOp>(R"mlir(
+    llvm.func @f() {
+      llvm.call_intrinsic "llvm.ditto.none"() : () -> ()
+      llvm.return
+    })mlir",
+                                       &context);
+  auto ir = emitLLVMIR(*module, {});
+  EXPECT_NE(toString(ir.takeError())
+                .find("could not find LLVM intrinsic: \"llvm.ditto.none\""),
+            std::string::npos);
+}
+
 TEST_F(CompilerTest, VectorsHaveALimit) {
   CompilerOptions options;
   options.vectorBits = 4096;
