@@ -240,10 +240,11 @@ def make_score(results):
     number = len(rows) - count(rows, "equivalent") - count(rows, "gone")
     killed = count(rows, "killed")
     first = sum(row["outcome"] == "killed" and "first" not in row for row in rows)
-    percent = lambda part: f"{100 * part / max(number, 1):.1f} %"
+    percent = lambda part, whole: f"{100 * part / max(whole, 1):.1f} %"
     return (f"{len(rows)} of {results['sites']} places, seed {results['seed']} at {results['commit']}: of the {number} "
-            f"changes that make a difference, tests notice {killed}, {percent(killed)}; before those that were "
-            f"written for changes that survived, it was {first}, {percent(first)}.")
+            f"changes that make a difference, tests notice {killed}, {percent(killed, number)}; before "
+            f"those that were written for changes that survived, and code that did nothing was removed, it was {first} "
+            f"of {number + count(rows, 'gone')}, {percent(first, number + count(rows, 'gone'))}.")
 
 
 def make_tables(results):
