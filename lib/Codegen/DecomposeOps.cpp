@@ -70,7 +70,8 @@ void expandSmallPowers(Operation *root) {
 LogicalResult verifyExtent(tensor::ConcatOp op) {
   std::optional<int64_t> dim = ditto::getConcatDim(op);
   if (!dim)
-    return success();
+    return op.emitOpError("has no dimension ")
+           << static_cast<int64_t>(op.getDim());
   int64_t sum = 0, told = op.getResultType().getDimSize(*dim);
   bool overflows = !ShapedType::isDynamic(told) && told < 0;
   for (Value input : op.getInputs()) {

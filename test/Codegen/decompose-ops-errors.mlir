@@ -15,3 +15,11 @@ func.func @extents_that_types_do_not_tell(%x: tensor<4611686018427387904x0xf32>)
   %c = tensor.concat dim(0) %a, %a, %a : (tensor<?x0xf32>, tensor<?x0xf32>, tensor<?x0xf32>) -> tensor<?x0xf32>
   return %c : tensor<?x0xf32>
 }
+
+// -----
+
+func.func @no_dimension(%x: tensor<0x5xi32>) -> tensor<0x5xi32> {
+  // expected-error @+1 {{has no dimension -9223372036854775808}}
+  %c = "tensor.concat"(%x, %x) <{dim = -9223372036854775808 : i64}> : (tensor<0x5xi32>, tensor<0x5xi32>) -> tensor<0x5xi32>
+  return %c : tensor<0x5xi32>
+}
