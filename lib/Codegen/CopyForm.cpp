@@ -11,9 +11,18 @@
 #include "StorageView.h"
 
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
 using namespace mlir::ditto;
+
+/// Whether a buffer that ends in `shape` has groups of `size` elements, of
+/// which all fit in one dimension.
+static bool canViewGroups(ArrayRef<int64_t> shape, int64_t size) {
+  int64_t all;
+  return shape.back() == size && (ShapedType::isDynamic(shape.front()) ||
+                                  !llvm::MulOverflow(shape.front(), size, all));
+}
 
 std::optional<unsigned>
 ditto::getContiguousDim(linalg::LinalgOp op, OpOperand &operand, int64_t size) {
@@ -25,6 +34,8 @@ ditto::getContiguousDim(linalg::LinalgOp op, OpOperand &operand, int64_t size) {
   if (!type || map.getNumResults() < fromEnd || !map.isProjectedPermutation() ||
       failed(type.getStridesAndOffset(strides, offset)) ||
       strides.back() != 1 || *(strides.end() - fromEnd) != size)
+    return std::nullopt;
+  if (size != 1 && !canViewGroups(type.getShape().take_back(2), size))
     return std::nullopt;
   return map.getDimPosition(map.getNumResults() - fromEnd);
 }

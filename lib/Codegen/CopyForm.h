@@ -17,7 +17,8 @@
 namespace mlir::ditto {
 
 /// The dimension of `op` along which `operand` has groups of `size` elements
-/// one after the other. A group of more than one is its last dimension.
+/// one after the other. A group of more than one is the buffer's last
+/// dimension, and known to be.
 std::optional<unsigned> getContiguousDim(linalg::LinalgOp op,
                                          OpOperand &operand, int64_t size = 1);
 

@@ -126,8 +126,8 @@ Value LaneAccess::loadPairs(OpOperand &operand, Point point) {
 
 /// Prefetches what a later turn loads where this one loads at `indices`.
 void LaneAccess::announceLoad(ValueRange indices) {
-  // What is left over is little.
-  if (lanes != shape.getWidths(plan.vectorDim).front())
+  // What is left over is little. In pairs, vectors are twice as long.
+  if (lanes < shape.getWidths(plan.vectorDim).front())
     return;
   SmallVector<Value> later(indices);
   Value &index = later[prefetch->position];

@@ -77,23 +77,29 @@ PanelForm PanelEmitter::chooseForm(const TargetModel &target) {
   auto isContiguous = [](Value input) {
     return cast<MemRefType>(input.getType()).isLastDimUnitStride();
   };
-  if (depth % 2 == 0 && width % getPairSums(target) == 0 &&
+  // A last row by itself is another turn over the result.
+  int64_t reduced = op.getStaticLoopRanges()[loops.reduction];
+  bool hasFewPairs = ShapedType::isStatic(reduced) &&
+                     (reduced == 0 || (reduced < depth && reduced % 2 != 0));
+  if (!hasFewPairs && depth % 2 == 0 && width % getPairSums(target) == 0 &&
       hasPairProducts(target) && maySumPairs(op) &&
       llvm::all_of(op.getDpsInputs(), isContiguous))
     return PanelForm::Interleaved;
   auto type = cast<MemRefType>(loops.packed->get().getType());
   SmallVector<int64_t> strides;
   int64_t offset;
-  if (!isColumnLast() || !isContiguous(loops.packed->get()) ||
-      failed(type.getStridesAndOffset(strides, offset)))
+  if (!isColumnLast() || failed(type.getStridesAndOffset(strides, offset)))
     return PanelForm::Copied;
   AffineMap map = op.getMatchingIndexingMap(loops.packed);
-  int64_t pitch = strides[*map.getResultPosition(
-      rewriter.getAffineDimExpr(loops.reduction))];
+  auto getStride = [&](unsigned dim) {
+    return strides[*map.getResultPosition(rewriter.getAffineDimExpr(dim))];
+  };
+  int64_t pitch = getStride(loops.reduction);
   int64_t bytes = getStorageBits(type.getElementType()) / 8;
   bool isShort = ShapedType::isStatic(pitch) && pitch >= 0 &&
                  pitch <= target.rowBytes / 4 / bytes / depth;
-  return isShort ? PanelForm::InPlace : PanelForm::Copied;
+  return isShort && getStride(loops.column) == 1 ? PanelForm::InPlace
+                                                 : PanelForm::Copied;
 }
 
 void PanelEmitter::emit() {
@@ -262,16 +268,24 @@ Value PanelEmitter::createPanel() {
   return panel;
 }
 
-/// `buffer` with pairs of the elements along `dim` along a dimension after it.
-Value PanelEmitter::splitInPairs(Value buffer, int64_t dim,
-                                 OpFoldResult pairs) {
+/// Half of `size`, which is even.
+OpFoldResult PanelEmitter::countPairs(OpFoldResult size) {
+  AffineExpr all;
+  bindSymbols(rewriter.getContext(), all);
+  return affine::makeComposedFoldedAffineApply(rewriter, loc, all.floorDiv(2),
+                                               {size});
+}
+
+/// `buffer`, which has `size` elements along `dim`, with pairs of them along a
+/// dimension after it.
+Value PanelEmitter::splitInPairs(Value buffer, int64_t dim, OpFoldResult size) {
   SmallVector<OpFoldResult> split =
       memref::getMixedSizes(rewriter, loc, buffer);
   SmallVector<ReassociationIndices> groups;
   for (int64_t i = 0, e = split.size(); i < e; ++i)
     groups.push_back({i < dim ? i : i + 1});
   groups[dim].insert(groups[dim].begin(), dim);
-  split[dim] = pairs;
+  split[dim] = countPairs(size);
   split.insert(split.begin() + dim + 1, rewriter.getIndexAttr(2));
   SmallVector<int64_t> shape = llvm::map_to_vector(split, [](OpFoldResult e) {
     return getConstantIntValue(e).value_or(ShapedType::kDynamic);
@@ -280,14 +294,11 @@ Value PanelEmitter::splitInPairs(Value buffer, int64_t dim,
                                        split);
 }
 
-/// The same with rows 2k and 2k + 1 taking turns in a row k.
+/// The panel with rows 2k and 2k + 1 taking turns in its row k.
 Value PanelEmitter::createPairPanel() {
-  AffineExpr size;
-  bindSymbols(rewriter.getContext(), size);
-  OpFoldResult rows = affine::makeComposedFoldedAffineApply(
-      rewriter, loc, size.floorDiv(2), {sizes[loops.reduction]});
-  OpFoldResult columns = rewriter.getIndexAttr(width);
-  Value panel = viewScratch(rows, rewriter.getIndexAttr(2 * width), 2 * width);
+  OpFoldResult rows = sizes[loops.reduction];
+  OpFoldResult columns = rewriter.getIndexAttr(2 * width);
+  Value panel = viewScratch(countPairs(rows), columns, 2 * width);
   bool columnLast = isColumnLast();
   Value slice =
       splitInPairs(createSlice(*loops.packed), columnLast ? 0 : 1, rows);
@@ -331,15 +342,19 @@ void PanelEmitter::emitPairs() {
                       rewriter, loc, from + count, {all, offset})};
   emitLoops(last, /*shared=*/false, [&] {
     size = rewriter.getIndexAttr(1);
-    emitProduct(createSlice(*loops.packed), PanelForm::InPlace);
+    // A row where it is contiguous; nobody reads the panel any more.
+    if (isColumnLast())
+      emitProduct(createSlice(*loops.packed), PanelForm::InPlace);
+    else
+      emitProduct(createPanel(), PanelForm::Copied);
   });
 }
 
 /// The product with `matrix`, which is [k, n] if it is `Copied`, [k, 2n + p] if
 /// `Interleaved`, where the other one is [.., k, p], and has the order of the
 /// packed operand if it is `InPlace`.
-void PanelEmitter::emitProduct(Value matrix, PanelForm form) {
-  bool inPairs = form == PanelForm::Interleaved;
+void PanelEmitter::emitProduct(Value matrix, PanelForm matrixForm) {
+  bool inPairs = matrixForm == PanelForm::Interleaved;
   // Dimensions of the product: rows, columns, the reduction, a pair's elements.
   SmallVector<unsigned> dims(loops.rows);
   dims.push_back(loops.column);
@@ -358,19 +373,14 @@ void PanelEmitter::emitProduct(Value matrix, PanelForm form) {
         exprs.push_back(rewriter.getAffineDimExpr(it - dims.begin()));
     }
     Value value = isPacked ? matrix : createSlice(operand);
-    if (isPacked && form != PanelForm::InPlace)
+    if (isPacked && matrixForm != PanelForm::InPlace)
       exprs = {reduced, column};
     if (inPairs && op.isDpsInput(&operand)) {
       AffineExpr pair = rewriter.getAffineDimExpr(numDims - 1);
       if (isPacked) {
         exprs.back() = column * 2 + pair;
       } else {
-        AffineExpr size;
-        bindSymbols(rewriter.getContext(), size);
-        value = splitInPairs(
-            value, exprs.size() - 1,
-            affine::makeComposedFoldedAffineApply(
-                rewriter, loc, size.floorDiv(2), {sizes[loops.reduction]}));
+        value = splitInPairs(value, exprs.size() - 1, sizes[loops.reduction]);
         exprs.push_back(pair);
       }
     }

@@ -91,12 +91,13 @@ private:
                       OpFoldResult columns);
   void emitProducts();
   void emitPairs();
-  void emitProduct(Value matrix, PanelForm form);
+  void emitProduct(Value matrix, PanelForm matrixForm);
   Value createSlice(OpOperand &operand);
   Value viewScratch(OpFoldResult rows, OpFoldResult columns, int64_t pitch);
   Value createPanel();
   Value createPairPanel();
-  Value splitInPairs(Value buffer, int64_t dim, OpFoldResult pairs);
+  OpFoldResult countPairs(OpFoldResult size);
+  Value splitInPairs(Value buffer, int64_t dim, OpFoldResult size);
 
   linalg::LinalgOp op;
   const PanelLoops &loops;

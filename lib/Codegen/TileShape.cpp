@@ -85,13 +85,14 @@ TileShape ditto::chooseTileShape(LinalgOp op, const VectorPlan &plan,
   } else if (plan.lanesReduce) {
     // Four sums at once hide the latency of the additions.
     vectors = 4;
-  } else if (plan.movesOnly && plan.rowDim) {
-    // One load feeds the stores of all rows, a few lines of each at a time.
+  } else if (plan.movesOnly &&
+             (plan.rowDim || ShapedType::isStatic(extents[plan.vectorDim]))) {
+    // One load feeds the stores of all rows, a few lines of each at a time; and
+    // loads do not wait for the stores of the vectors before.
     vectors = 4;
-  } else if (plan.movesOnly && ShapedType::isStatic(extents[plan.vectorDim])) {
-    // Loads that do not wait for the stores of the vectors before.
-    vectors = 4;
-  } else if (plan.rowDim) {
+  } else if (plan.rowDim || plan.reduces()) {
+    // Rows of the operand by whole lines: one vector of each, again for every
+    // other one, would fetch them as often.
     vectors =
         std::min<int64_t>(8, llvm::bit_floor(uint64_t(accumulators / rows)));
   }

@@ -61,6 +61,7 @@ private:
                                 int64_t offset);
   SmallVector<Value> getGroupIndices(OpOperand &operand, unsigned dim,
                                      int64_t offset);
+  VectorType getGroupsType(int64_t count);
   Value constantIndex(int64_t value) {
     return arith::ConstantIndexOp::create(rewriter, loc, value);
   }
@@ -94,7 +95,7 @@ bool TransposeEmitter::matchDims() {
   if (read && read == write) {
     groupDim = *read;
     group = op.getStaticLoopRanges()[groupDim];
-    if (ShapedType::isDynamic(group))
+    if (ShapedType::isDynamic(group) || group < 2)
       return false;
     read = getContiguousDim(op, input, group);
     write = getContiguousDim(op, init, group);
@@ -122,6 +123,12 @@ LogicalResult TransposeEmitter::match(const TargetModel &target) {
       kMostVectors);
   if (lanes < 2)
     return rewriter.notifyMatchFailure(op, "a vector holds one element");
+  SmallVector<int64_t> extents = op.getStaticLoopRanges();
+  auto isShort = [&](unsigned dim) {
+    return ShapedType::isStatic(extents[dim]) && extents[dim] < lanes;
+  };
+  if (group > 1 && (isShort(readDim) || isShort(writeDim)))
+    return rewriter.notifyMatchFailure(op, "fewer groups than a block has");
   return success();
 }
 
@@ -134,6 +141,8 @@ void TransposeEmitter::emit() {
     if (dim != readDim && dim != writeDim && (group == 1 || dim != groupDim))
       outer.push_back(dim);
   Value zero = constantIndex(0), reads = getExtent(readDim);
+  if (group > 1)
+    inductionVariables[groupDim] = zero;
   Value readBlocks = roundDown(rewriter, loc, reads, lanes);
   SmallVector<DimLoop> loops = getWholeLoops(rewriter, outer, extents);
   loops.push_back({readDim, zero, readBlocks, lanes});
@@ -192,11 +201,17 @@ SmallVector<Value> TransposeEmitter::getGroupIndices(OpOperand &operand,
   return indices;
 }
 
+/// A vector of `count` groups, element by element.
+VectorType TransposeEmitter::getGroupsType(int64_t count) {
+  Type type = getElementTypeOrSelf(op.getDpsInputOperand(0)->get().getType());
+  return VectorType::get({count * group}, getStorageType(type));
+}
+
 void TransposeEmitter::emitBlock() {
   OpOperand &input = *op.getDpsInputOperand(0);
   OpOperand &init = *op.getDpsInitOperand(0);
   Type type = getElementTypeOrSelf(input.get().getType());
-  auto vectorType = VectorType::get({lanes * group}, getStorageType(type));
+  VectorType vectorType = getGroupsType(lanes);
   auto lanesType =
       group == 1 ? vectorType
                  : VectorType::get({lanes}, rewriter.getIntegerType(
@@ -207,8 +222,6 @@ void TransposeEmitter::emitBlock() {
   llvm::MaybeAlign alignment = getStorageAlignment(type);
   Value source = viewGroups(rewriter, input, group);
   Value target = viewGroups(rewriter, init, group);
-  if (group > 1)
-    inductionVariables[groupDim] = constantIndex(0);
   SmallVector<Value> rows;
   for (int64_t i = 0; i < lanes; ++i)
     rows.push_back(
@@ -222,19 +235,26 @@ void TransposeEmitter::emitBlock() {
                             /*nontemporal=*/false, alignment);
 }
 
-/// A column of the operand, from `writeLower` on and element by element.
+/// A column of the operand, from `writeLower` on and group by group.
 void TransposeEmitter::emitRest(Value writeLower) {
   OpOperand &input = *op.getDpsInputOperand(0);
   OpOperand &init = *op.getDpsInitOperand(0);
   emitLoopOver(writeDim, writeLower, getExtent(writeDim), 1, [&] {
-    for (int64_t i = 0; i < group; ++i) {
-      if (group > 1)
-        inductionVariables[groupDim] = constantIndex(i);
+    if (group == 1) {
       Value element = memref::LoadOp::create(rewriter, loc, input.get(),
                                              getIndices(input, writeDim, 0));
       memref::StoreOp::create(rewriter, loc, element, init.get(),
                               getIndices(init, readDim, 0));
+      return;
     }
+    llvm::MaybeAlign alignment =
+        getStorageAlignment(getElementTypeOrSelf(input.get().getType()));
+    Value elements = vector::LoadOp::create(
+        rewriter, loc, getGroupsType(1), viewGroups(rewriter, input, group),
+        getGroupIndices(input, writeDim, 0), /*nontemporal=*/false, alignment);
+    vector::StoreOp::create(
+        rewriter, loc, elements, viewGroups(rewriter, init, group),
+        getGroupIndices(init, readDim, 0), /*nontemporal=*/false, alignment);
   });
 }
 

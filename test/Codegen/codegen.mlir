@@ -265,8 +265,8 @@ func.func @negative_f128(%x: memref<64xf128>, %y: memref<8x64xf128>) {
 
 // What the body yields may be the same for all lanes; the result is not.
 // CHECK-LABEL: func @last_of_each_row
-// CHECK:         scf.for {{.*}} iter_args(%{{.*}} = %{{.*}}) -> (vector<16xf32>)
-// CHECK:           vector.broadcast %{{.*}} : f32 to vector<16xf32>
+// CHECK:         scf.for {{.*}} iter_args(%{{.*}} = %{{.*}}) -> (vector<64xf32>)
+// CHECK:           vector.broadcast %{{.*}} : f32 to vector<64xf32>
 func.func @last_of_each_row(%x: memref<8xf32>, %y: memref<64xf32>) {
   linalg.generic {indexing_maps = [affine_map<(v, k) -> (k)>, affine_map<(v, k) -> (v)>], iterator_types = ["parallel", "reduction"]}
       ins(%x : memref<8xf32>) outs(%y : memref<64xf32>) {
@@ -369,5 +369,17 @@ func.func @map_keeps(%x: memref<16xf32>, %y: memref<16xf32>) {
     (%a: f32, %b: f32) {
       linalg.yield %b : f32
     }
+  return
+}
+
+// -----
+
+// Eight vectors of a row at once: it is read line by line, and once.
+// CHECK-LABEL: func @one_row
+// CHECK:         scf.for %[[N:.*]] = %c0 to %c256 step %c128
+// CHECK:           scf.for %[[K:.*]] = %c0 to %c64 step %c1 iter_args({{.*}}) -> (vector<128xf32>)
+// CHECK:             vector.load %arg1[%[[K]], %[[N]]] : memref<64x256xf32>, vector<128xf32>
+func.func @one_row(%x: memref<64xf32>, %w: memref<64x256xf32>, %y: memref<256xf32>) {
+  linalg.vecmat ins(%x, %w : memref<64xf32>, memref<64x256xf32>) outs(%y : memref<256xf32>)
   return
 }

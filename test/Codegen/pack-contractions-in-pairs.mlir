@@ -44,6 +44,32 @@ func.func @dynamic(%a: memref<64x?xbf16>, %b: memref<?x64xbf16>, %c: memref<64x6
 
 // -----
 
+// The last one of many is a row of the panel.
+// CHECK-LABEL: func @odd_transposed
+// CHECK:         linalg.transpose {{.*}} permutation = [1, 0, 2]
+// CHECK:         scf.for
+// CHECK:           linalg.transpose {{.*}} outs(%[[ROW:.*]] : memref<1x64xbf16, {{.*}}) permutation = [1, 0]
+// CHECK:           linalg.generic {{.*}} ins(%{{.*}}, %[[ROW]] :
+func.func @odd_transposed(%a: memref<64x?xbf16>, %b: memref<64x?xbf16>, %c: memref<64x64xf32>) {
+  linalg.matmul indexing_maps = [affine_map<(m, n, k) -> (m, k)>, affine_map<(m, n, k) -> (n, k)>, affine_map<(m, n, k) -> (m, n)>]
+      ins(%a, %b : memref<64x?xbf16>, memref<64x?xbf16>) outs(%c : memref<64x64xf32>)
+  return
+}
+
+// -----
+
+// Few rows of which one has no other.
+// CHECK-LABEL: func @negative_odd
+// CHECK-NOT:     memref.expand_shape
+// CHECK:         return
+func.func @negative_odd(%a: memref<64x65xbf16>, %b: memref<64x65xbf16>, %c: memref<64x64xf32>) {
+  linalg.matmul indexing_maps = [affine_map<(m, n, k) -> (m, k)>, affine_map<(m, n, k) -> (n, k)>, affine_map<(m, n, k) -> (m, n)>]
+      ins(%a, %b : memref<64x65xbf16>, memref<64x65xbf16>) outs(%c : memref<64x64xf32>)
+  return
+}
+
+// -----
+
 // Sums of bf16, and operands whose pairs are apart.
 // CHECK-LABEL: func @negative_pairs
 // CHECK-NOT:     memref.expand_shape

@@ -152,11 +152,15 @@ func.func @in_place(%a: memref<64x300xf32>, %b: memref<300x64xf32>, %c: memref<6
 
 // -----
 
-// Rows that are far from each other, and those that nobody knows about.
+// Rows that are far from each other, those that nobody knows about, and columns
+// that are apart.
 // CHECK-LABEL: func @negative_in_place
-// CHECK-COUNT-2: linalg.copy
-func.func @negative_in_place(%a: memref<64x64xf32>, %far: memref<64x64xf32, strided<[4096, 1]>>, %unknown: memref<64x64xf32, strided<[?, 1]>>, %c: memref<64x64xf32>) {
+// CHECK-COUNT-3: linalg.copy
+func.func @negative_in_place(%a: memref<64x64xf32>, %far: memref<64x64xf32, strided<[4096, 1]>>, %unknown: memref<64x64xf32, strided<[?, 1]>>, %c: memref<64x64xf32>,
+                             %batches: memref<2x64x64xf32>, %apart: memref<64x64x2xf32>, %d: memref<2x64x64xf32>) {
   linalg.matmul ins(%a, %far : memref<64x64xf32>, memref<64x64xf32, strided<[4096, 1]>>) outs(%c : memref<64x64xf32>)
   linalg.matmul ins(%a, %unknown : memref<64x64xf32>, memref<64x64xf32, strided<[?, 1]>>) outs(%c : memref<64x64xf32>)
+  linalg.contract indexing_maps = [affine_map<(h, m, n, k) -> (h, m, k)>, affine_map<(h, m, n, k) -> (k, n, h)>, affine_map<(h, m, n, k) -> (h, m, n)>]
+      ins(%batches, %apart : memref<2x64x64xf32>, memref<64x64x2xf32>) outs(%d : memref<2x64x64xf32>)
   return
 }

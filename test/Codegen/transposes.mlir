@@ -39,8 +39,8 @@ func.func @negative_transpose_of_columns(%x: memref<16x16xf32, strided<[32, 2]>>
 // CHECK:           %[[AT:.*]] = arith.muli %[[J]], %c2
 // CHECK:           vector.store %{{.*}}, %[[YS]][%c0, %[[AT]]] : memref<17x64xbf16>, vector<32xbf16>
 // CHECK:         scf.for %[[J:.*]] = %c0 to %c32 step %c1
-// CHECK:           memref.load %[[X]][%[[J]], %{{.*}}, %c0]
-// CHECK:           memref.load %[[X]][%[[J]], %{{.*}}, %c1]
+// CHECK:           %[[PAIR:.*]] = vector.load %{{.*}}[%[[J]], %{{.*}}] : memref<32x34xbf16>, vector<2xbf16>
+// CHECK:           vector.store %[[PAIR]], %{{.*}} : memref<17x64xbf16>, vector<2xbf16>
 func.func @pairs(%x: memref<32x17x2xbf16>, %y: memref<17x32x2xbf16>) {
   linalg.transpose ins(%x : memref<32x17x2xbf16>) outs(%y : memref<17x32x2xbf16>) permutation = [1, 0, 2]
   return
@@ -48,17 +48,50 @@ func.func @pairs(%x: memref<32x17x2xbf16>, %y: memref<17x32x2xbf16>) {
 
 // -----
 
-// No lane has 24 or 128 bits, and groups that are apart are none.
+// No lane has 24 or 128 bits, a block has more groups, and groups that are apart or
+// unknown are none: each is moved by itself.
 // CHECK-LABEL: func @negative_groups
+// CHECK-NOT:     vector.shuffle
+// CHECK:         vector.load {{.*}} vector<2xi64>
+// CHECK:         vector.load {{.*}} vector<8xi8>
+// CHECK:         vector.load {{.*}} vector<2xbf16>
 // CHECK-NOT:     vector.shuffle
 // CHECK:         return
 func.func @negative_groups(%x: memref<32x16x3xi8>, %y: memref<16x32x3xi8>, %x64: memref<32x16x2xi64>, %y64: memref<16x32x2xi64>,
+                           %few: memref<32x4x4x8xi8>, %f: memref<32x4x4x8xi8>,
                            %apart: memref<32x16x2xbf16, strided<[64, 4, 1]>>, %z: memref<16x32x2xbf16>,
                            %unknown: memref<32x16x?xbf16>, %u: memref<16x32x?xbf16>) {
   linalg.transpose ins(%x : memref<32x16x3xi8>) outs(%y : memref<16x32x3xi8>) permutation = [1, 0, 2]
   linalg.transpose ins(%x64 : memref<32x16x2xi64>) outs(%y64 : memref<16x32x2xi64>) permutation = [1, 0, 2]
+  linalg.transpose ins(%few : memref<32x4x4x8xi8>) outs(%f : memref<32x4x4x8xi8>) permutation = [0, 2, 1, 3]
   linalg.transpose ins(%apart : memref<32x16x2xbf16, strided<[64, 4, 1]>>) outs(%z : memref<16x32x2xbf16>) permutation = [1, 0, 2]
   linalg.transpose ins(%unknown : memref<32x16x?xbf16>) outs(%u : memref<16x32x?xbf16>) permutation = [1, 0, 2]
+  return
+}
+
+// -----
+
+// Groups of nothing, groups whose buffer does not know that it has them, and more
+// of them than a dimension has elements.
+// CHECK-LABEL: func @negative_views
+// CHECK-NOT:     memref.collapse_shape
+// CHECK:         return
+func.func @negative_views(%none: memref<4x5x0xf32, strided<[0, 0, 1]>>, %n: memref<5x4x0xf32, strided<[0, 0, 1]>>,
+                          %known: memref<16x16x2xf32, strided<[32, 2, 1]>>, %k: memref<?x?x?xf32, strided<[?, 2, 1]>>,
+                          %many: memref<9223372036854775807x16x2xf32, strided<[2, 2, 1]>>, %m: memref<16x9223372036854775807x2xf32, strided<[0, 2, 1]>>,
+                          %row: memref<2x?xf32>, %r: memref<?x?xf32, strided<[2, 1]>>) {
+  linalg.transpose ins(%none : memref<4x5x0xf32, strided<[0, 0, 1]>>) outs(%n : memref<5x4x0xf32, strided<[0, 0, 1]>>) permutation = [1, 0, 2]
+  linalg.generic {indexing_maps = [affine_map<(a, b, c) -> (b, a, c)>, affine_map<(a, b, c) -> (a, b, c)>], iterator_types = ["parallel", "parallel", "parallel"]}
+      ins(%known : memref<16x16x2xf32, strided<[32, 2, 1]>>) outs(%k : memref<?x?x?xf32, strided<[?, 2, 1]>>) {
+    ^bb0(%a: f32, %b: f32):
+      linalg.yield %a : f32
+  }
+  linalg.transpose ins(%many : memref<9223372036854775807x16x2xf32, strided<[2, 2, 1]>>) outs(%m : memref<16x9223372036854775807x2xf32, strided<[0, 2, 1]>>) permutation = [1, 0, 2]
+  linalg.generic {indexing_maps = [affine_map<(a, b) -> (b, a)>, affine_map<(a, b) -> (a, b)>], iterator_types = ["parallel", "parallel"]}
+      ins(%row : memref<2x?xf32>) outs(%r : memref<?x?xf32, strided<[2, 1]>>) {
+    ^bb0(%a: f32, %b: f32):
+      linalg.yield %a : f32
+  }
   return
 }
 

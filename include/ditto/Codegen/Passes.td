@@ -177,11 +177,12 @@ def PackContractionsPass
     With `bf16-dot`, two rows of a panel of bf16 take turns where the product is
     summed up in f32 and the other operand is contiguous along the sum, for
     `ditto-codegen` to add up products in pairs: the product is one with
-    `panel[k, 2 * n + p]`. Columns that are no whole panel stay as they are, and so
-    does the last one of an odd number of rows.
+    `panel[k, 2 * n + p]`. Columns that are no whole panel are not interleaved, nor
+    is the last one of an odd number of rows.
 
-    Rows of columns that are as short as in `memref<4096x64xf32>` are no copy worth:
-    256 of them are 64 KiB, which the second cache holds. The product reads them
+    Contiguous rows of columns that are as short as in `memref<4096x64xf32>` are not
+    worth a copy: as many of them as a panel has, 256 here, take 64 KiB, which is at
+    most a quarter of what rows may take of the second cache. The product reads them
     where they are, in the same loops.
 
     The order in which the products are added up stays. A remark of category
@@ -192,8 +193,8 @@ def PackContractionsPass
     Option<"minRows", "min-rows", "int64_t", /*default=*/"32",
            "How many rows make up for the copy">,
     Option<"bf16Dot", "bf16-dot", "bool", /*default=*/"false",
-           "Interleave the rows of panels of bf16 for ditto-codegen to add up "
-           "products in pairs">,
+           "Interleave the rows of panels of bf16 for ditto-codegen, which needs "
+           "bf16-dot and reassociate to add up their products in pairs">,
     Option<"parallel", "parallel", "bool", /*default=*/"false",
            "Emit the outermost loops as scf.forall, for several threads">,
     Option<"vectorBits", "vector-bits", "unsigned", /*default=*/"512",
