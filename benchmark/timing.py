@@ -1,13 +1,14 @@
 """Time of calls: contenders in turn, round by round, disturbed samples left out.
 
 Contenders that share a machine with other processes are only comparable when they are
-measured at the same time: each round has one sample of each.
+measured at the same time: each round has one sample of each, in another order.
 """
 
 import contextlib
 import fcntl
 import gc
 import os
+import random
 import resource
 import statistics
 import time
@@ -113,6 +114,7 @@ def measure(runs, threads=1, rounds=15, budget=20.0, evict=None):
             samples = {
                 key: Samples(run, evict is not None) for key, run in runs.items()
             }
+            order = random.Random(1)
             start = time.monotonic()
             for done in range(2 * rounds):
                 late = time.monotonic() - start > budget
@@ -124,7 +126,8 @@ def measure(runs, threads=1, rounds=15, budget=20.0, evict=None):
                 ]
                 if not missing or (late and done >= FEWEST):
                     break
-                for sample in missing:
+                # What one leaves in the caches is not always found by the same other.
+                for sample in order.sample(missing, len(missing)):
                     sample.take(evict)
         finally:
             gc.enable()
