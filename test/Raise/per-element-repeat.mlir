@@ -14,7 +14,7 @@
 //       CHECK: ditto.repeat_interleave %{{.+}} by %[[C]] dim(0) output_size(5) : tensor<3x5xf32>, tensor<3xi64> -> tensor<5x5xf32>
 func.func @constant(%x: tensor<3x5xf32>) -> tensor<5x5xf32> {
   %idx = arith.constant dense<[[0], [0], [0], [2], [2]]> : tensor<5x1xi64>
-  // REMARK: per-element-repeat.mlir:[[#@LINE+1]]:{{.*}}[Passed] Raised | {{.*}}Function=constant | {{.*}}Op="ditto.repeat_interleave by counts dim(0)", Spelling="indexed copy"
+  // REMARK-DAG: per-element-repeat.mlir:[[#@LINE+1]]:{{.*}}[Passed] Raised | {{.*}}Function=constant | {{.*}}Op="ditto.repeat_interleave by counts dim(0)", Spelling="indexed copy"
   %r = tensor.gather %x[%idx] gather_dims([0]) : (tensor<3x5xf32>, tensor<5x1xi64>) -> tensor<5x5xf32>
   return %r : tensor<5x5xf32>
 }
@@ -123,6 +123,7 @@ func.func @comparisons(%x: tensor<?x5xf32>, %limits: tensor<?xi32>, %size: index
     linalg.yield %s : i64
   } -> tensor<?xi64>
   %re = tensor.empty(%size) : tensor<?x5xf32>
+  // REMARK-DAG: per-element-repeat.mlir:[[#@LINE+1]]:{{.*}}[Passed] Raised | {{.*}}Function=comparisons | {{.*}}Op="ditto.repeat_interleave by counts dim(0)", Spelling="comparison matrix"
   %r = linalg.generic {indexing_maps = [#rows, #id], iterator_types = ["parallel", "parallel"]} ins(%idx : tensor<?xi64>) outs(%re : tensor<?x5xf32>) {
   ^bb0(%i: i64, %o: f32):
     %h = arith.index_cast %i : i64 to index
