@@ -310,3 +310,57 @@ func.func @negative_low(%q: tensor<8x256x16xf32>, %k: tensor<8x16x64xf32>, %v: t
   %o = linalg.batch_matmul ins(%p, %v : tensor<8x256x64xf32>, tensor<8x64x16xf32>) outs(%eo : tensor<8x256x16xf32>) -> tensor<8x256x16xf32>
   return %o : tensor<8x256x16xf32>
 }
+
+// -----
+
+#keys = affine_map<(h, m, n, k) -> (h, n, k)>
+#lhs = affine_map<(h, m, n, k) -> (h, m, k)>
+#out = affine_map<(h, m, n, k) -> (h, m, n)>
+#id = affine_map<(h, m, n) -> (h, m, n)>
+#row = affine_map<(h, m, n) -> (h, m)>
+#mask = affine_map<(h, m, n) -> (m, n)>
+#all = ["parallel", "parallel", "parallel"]
+
+// What is lowest is so after scores are rounded.
+// CHECK-LABEL: func @rounded_scores
+// CHECK:           affine.min
+// CHECK:           linalg.batch_matmul {{.*}} -> tensor<1x128x?xf32>
+func.func @rounded_scores(%q: tensor<8x256x16xf32>, %k: tensor<8x512x16xf32>, %v: tensor<8x512x16xf32>, %mask: tensor<256x512xf32>) -> tensor<8x256x16xf32> {
+  %zero = arith.constant 0.0 : f32
+  %lowest = arith.constant 0xFF800000 : f32
+  %es = tensor.empty() : tensor<8x256x512xf32>
+  %fs = linalg.fill ins(%zero : f32) outs(%es : tensor<8x256x512xf32>) -> tensor<8x256x512xf32>
+  %s = linalg.batch_matmul indexing_maps = [#lhs, #keys, #out] ins(%q, %k : tensor<8x256x16xf32>, tensor<8x512x16xf32>) outs(%fs : tensor<8x256x512xf32>) -> tensor<8x256x512xf32>
+  %x = linalg.generic {indexing_maps = [#id, #mask, #id], iterator_types = #all}
+      ins(%s, %mask : tensor<8x256x512xf32>, tensor<256x512xf32>) outs(%es : tensor<8x256x512xf32>) {
+    ^bb0(%a: f32, %b: f32, %o: f32):
+      %scale = arith.constant 0.25 : f32
+      %m = arith.mulf %a, %scale : f32
+      %r = arith.addf %m, %b : f32
+      %t = arith.truncf %r : f32 to bf16
+      %w = arith.extf %t : bf16 to f32
+      linalg.yield %w : f32
+  } -> tensor<8x256x512xf32>
+  %er = tensor.empty() : tensor<8x256xf32>
+  %fm = linalg.fill ins(%lowest : f32) outs(%er : tensor<8x256xf32>) -> tensor<8x256xf32>
+  %m = linalg.reduce {arith.maximumf} ins(%x : tensor<8x256x512xf32>) outs(%fm : tensor<8x256xf32>) dimensions = [2]
+  %e = linalg.generic {indexing_maps = [#id, #row, #id], iterator_types = #all}
+      ins(%x, %m : tensor<8x256x512xf32>, tensor<8x256xf32>) outs(%es : tensor<8x256x512xf32>) {
+    ^bb0(%a: f32, %b: f32, %o: f32):
+      %d = arith.subf %a, %b : f32
+      %r = math.exp %d : f32
+      linalg.yield %r : f32
+  } -> tensor<8x256x512xf32>
+  %ft = linalg.fill ins(%zero : f32) outs(%er : tensor<8x256xf32>) -> tensor<8x256xf32>
+  %t = linalg.reduce {arith.addf} ins(%e : tensor<8x256x512xf32>) outs(%ft : tensor<8x256xf32>) dimensions = [2]
+  %p = linalg.generic {indexing_maps = [#id, #row, #id], iterator_types = #all}
+      ins(%e, %t : tensor<8x256x512xf32>, tensor<8x256xf32>) outs(%es : tensor<8x256x512xf32>) {
+    ^bb0(%a: f32, %b: f32, %o: f32):
+      %r = arith.divf %a, %b : f32
+      linalg.yield %r : f32
+  } -> tensor<8x256x512xf32>
+  %eo = tensor.empty() : tensor<8x256x16xf32>
+  %fo = linalg.fill ins(%zero : f32) outs(%eo : tensor<8x256x16xf32>) -> tensor<8x256x16xf32>
+  %o = linalg.batch_matmul ins(%p, %v : tensor<8x256x512xf32>, tensor<8x512x16xf32>) outs(%fo : tensor<8x256x16xf32>) -> tensor<8x256x16xf32>
+  return %o : tensor<8x256x16xf32>
+}
