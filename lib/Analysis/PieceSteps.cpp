@@ -138,6 +138,10 @@ Value mlir::ditto::getMovedPieceValue(Operation *op, std::string &reason) {
   FailureOr<Pieces> pieces = getPieces(op, reason);
   if (failed(pieces))
     return {};
+  if (pieces->pieces.empty()) {
+    reason = "expected at least one piece";
+    return {};
+  }
   auto origin =
       getOrigin(pieces->pieces.front().value, isOneTensor(*pieces), reason);
   if (!origin ||

@@ -93,7 +93,14 @@ bool mlir::ditto::isWhole(tensor::ExtractSliceOp op) {
 }
 
 bool mlir::ditto::addsNothing(tensor::PadOp op) {
-  return llvm::all_of(op.getMixedLowPad(), isZero) &&
+  // Upstream's verifier does not count the values.
+  auto areGiven = [](ArrayRef<int64_t> numbers, ValueRange values) {
+    return size_t(llvm::count_if(numbers, ShapedType::isDynamic)) ==
+           values.size();
+  };
+  return areGiven(op.getStaticLow(), op.getLow()) &&
+         areGiven(op.getStaticHigh(), op.getHigh()) &&
+         llvm::all_of(op.getMixedLowPad(), isZero) &&
          llvm::all_of(op.getMixedHighPad(), isZero);
 }
 

@@ -12,6 +12,7 @@
 
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/Math/Transforms/Passes.h"
@@ -21,6 +22,7 @@
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 #include "mlir/Transforms/WalkPatternRewriteDriver.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/Support/MathExtras.h"
 
 namespace mlir::ditto {
@@ -44,6 +46,60 @@ struct DecomposeAggregate
     if (failed(results))
       return rewriter.notifyMatchFailure(op, "does not decompose");
     rewriter.replaceOp(op, *results);
+    return success();
+  }
+};
+
+/// Parts that are empty are left out, and what is empty as a whole is made at
+/// once: upstream's slices would begin where the result ends, which is an
+/// error.
+///
+///   %r = tensor.concat dim(0) %a, %none, %b
+///   ->  tensor.concat dim(0) %a, %b
+///   ->  tensor.empty, tensor.insert_slice, tensor.insert_slice
+struct DecomposeConcat : public OpRewritePattern<tensor::ConcatOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(tensor::ConcatOp op,
+                                PatternRewriter &rewriter) const override {
+    auto isKnownEmpty = [](Value value) {
+      return llvm::is_contained(
+          cast<RankedTensorType>(value.getType()).getShape(), 0);
+    };
+    SmallVector<Value> parts = llvm::to_vector(
+        llvm::make_filter_range(op.getInputs(), std::not_fn(isKnownEmpty)));
+    if (parts.empty() || isKnownEmpty(op.getResult()))
+      return replaceByEmpty(op, rewriter);
+    if (parts.size() == op.getInputs().size()) {
+      FailureOr<SmallVector<Value>> results = op.decomposeOperation(rewriter);
+      if (failed(results))
+        return rewriter.notifyMatchFailure(op, "does not decompose");
+      rewriter.replaceOp(op, *results);
+      return success();
+    }
+    auto others = tensor::ConcatOp::create(
+        rewriter, op.getLoc(), op.getResultType(), op.getDim(), parts);
+    FailureOr<SmallVector<Value>> results = others.decomposeOperation(rewriter);
+    rewriter.eraseOp(others);
+    if (failed(results))
+      return rewriter.notifyMatchFailure(op, "does not decompose");
+    rewriter.replaceOp(op, *results);
+    return success();
+  }
+
+private:
+  static LogicalResult replaceByEmpty(tensor::ConcatOp op,
+                                      PatternRewriter &rewriter) {
+    RankedTensorType type = op.getResultType();
+    ReifiedRankedShapedTypeDims shapes;
+    if (failed(reifyResultShapes(rewriter, op, shapes)))
+      return rewriter.notifyMatchFailure(op, "has no shape");
+    SmallVector<Value> extents;
+    for (auto [dim, extent] : llvm::enumerate(shapes.front()))
+      if (type.isDynamicDim(dim))
+        extents.push_back(
+            getValueOrCreateConstantIndexOp(rewriter, op.getLoc(), extent));
+    rewriter.replaceOpWithNewOp<tensor::EmptyOp>(op, type, extents);
     return success();
   }
 };
@@ -95,8 +151,7 @@ struct DecomposeOpsPass
     if (result.wasInterrupted())
       return signalPassFailure();
     RewritePatternSet patterns(&getContext());
-    tensor::populateDecomposeTensorConcatPatterns(patterns);
-    patterns.add<DecomposeAggregate>(&getContext());
+    patterns.add<DecomposeAggregate, DecomposeConcat>(&getContext());
     walkAndApplyPatterns(getOperation(), std::move(patterns));
     expandSmallPowers(getOperation());
   }

@@ -157,7 +157,10 @@ mlir::ditto::sinkRepeatsBelowElementwise(RewriterBase &rewriter, Operation *op,
             "constant along the repeated dimensions");
   FailureOr<SmallVector<int64_t>> extents = mergeExtents(peeledInputs);
   auto type = cast<RankedTensorType>(op->getResult(0).getType());
-  if (failed(extents) ||
+  // TOSA has no extents of 0.
+  bool isRefused = isTosaElementwise(op) && succeeded(extents) &&
+                   llvm::is_contained(*extents, 0);
+  if (failed(extents) || isRefused ||
       !first->mayHaveExtents(first->getPeeledShape(type, *extents), first->dims,
                              type.getShape()))
     return rewriter.notifyMatchFailure(op, kNotEqual);

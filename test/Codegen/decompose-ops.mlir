@@ -11,6 +11,26 @@ func.func @concat(%x: tensor<2x4xf32>, %y: tensor<3x4xf32>) -> tensor<5x4xf32> {
   return %r : tensor<5x4xf32>
 }
 
+// Nothing begins where the result ends.
+// CHECK-LABEL: func.func @concat_with_nothing
+// CHECK:         %[[E:.*]] = tensor.empty() : tensor<4x2xf32>
+// CHECK:         %[[R:.*]] = tensor.insert_slice %arg1 into %[[E]][0, 0] [4, 2]
+// CHECK:         return %[[R]]
+func.func @concat_with_nothing(%none: tensor<0x2xf32>, %x: tensor<4x2xf32>) -> tensor<4x2xf32> {
+  %r = tensor.concat dim(0) %x, %none : (tensor<4x2xf32>, tensor<0x2xf32>) -> tensor<4x2xf32>
+  return %r : tensor<4x2xf32>
+}
+
+// CHECK-LABEL: func.func @concat_of_nothing
+// CHECK:         %[[N:.*]] = tensor.dim %arg0, %c0
+// CHECK:         %[[ALL:.*]] = affine.apply #{{.*}}()[%[[N]]]
+// CHECK:         %[[E:.*]] = tensor.empty(%[[ALL]]) : tensor<?x0xf32>
+// CHECK:         return %[[E]]
+func.func @concat_of_nothing(%x: tensor<?x0xf32>, %y: tensor<2x0xf32>) -> tensor<?x0xf32> {
+  %r = tensor.concat dim(0) %x, %y : (tensor<?x0xf32>, tensor<2x0xf32>) -> tensor<?x0xf32>
+  return %r : tensor<?x0xf32>
+}
+
 // CHECK-LABEL: func.func @softmax
 // CHECK-NOT:     linalg.softmax
 // CHECK:         arith.maxnumf

@@ -147,3 +147,14 @@ func.func @negative_concat_without_dimension(%x: tensor<3x5xf32>, %y: tensor<3x5
   %p = "tensor.concat"(%x, %x, %y, %y) <{dim = -9223372036854775808 : i64}> : (tensor<3x5xf32>, tensor<3x5xf32>, tensor<3x5xf32>, tensor<3x5xf32>) -> tensor<12x5xf32>
   return %p : tensor<12x5xf32>
 }
+
+// No pieces at all.
+// CHECK-LABEL: func @forall_that_writes_nothing
+// CHECK:         scf.forall
+func.func @forall_that_writes_nothing(%init: tensor<12x5xf32>) -> tensor<12x5xf32> {
+  %r = scf.forall (%i) in (12) shared_outs(%o = %init) -> (tensor<12x5xf32>) {
+    scf.forall.in_parallel {
+    }
+  }
+  return %r : tensor<12x5xf32>
+}

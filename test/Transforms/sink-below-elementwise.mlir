@@ -180,3 +180,13 @@ func.func @negative_single_element(%x: tensor<?xf32>, %y: tensor<3x5xf32>, %n: i
   %c = tosa.add %t, %y : (tensor<1x1xf32>, tensor<3x5xf32>) -> tensor<3x5xf32>
   return %c : tensor<3x5xf32>
 }
+
+// TOSA has no extents of 0.
+// CHECK-LABEL: @negative_tosa_of_nothing
+// CHECK:         tosa.add {{.*}} : (tensor<?x?xf32>, tensor<?x?xf32>) -> tensor<3x?xf32>
+func.func @negative_tosa_of_nothing(%x: tensor<?x0xf32>, %y: tensor<?x?xf32>) -> tensor<3x?xf32> {
+  %rx = ditto.repeat_interleave %x by 4 dim(1) : tensor<?x0xf32> -> tensor<?x?xf32>
+  %ry = ditto.repeat_interleave %y by 4 dim(1) : tensor<?x?xf32> -> tensor<?x?xf32>
+  %r = tosa.add %rx, %ry : (tensor<?x?xf32>, tensor<?x?xf32>) -> tensor<3x?xf32>
+  return %r : tensor<3x?xf32>
+}
