@@ -10,11 +10,16 @@
 
 #include "StorageView.h"
 
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
 using namespace mlir::ditto;
+
+Value CopyEmitter::constantIndex(int64_t value) {
+  return arith::ConstantIndexOp::create(rewriter, loc, value);
+}
 
 /// Whether a buffer that ends in `shape` has groups of `size` elements, of
 /// which all fit in one dimension.
@@ -38,6 +43,19 @@ ditto::getContiguousDim(linalg::LinalgOp op, OpOperand &operand, int64_t size) {
   if (size != 1 && !canViewGroups(type.getShape().take_back(2), size))
     return std::nullopt;
   return map.getDimPosition(map.getNumResults() - fromEnd);
+}
+
+std::optional<std::pair<unsigned, unsigned>>
+ditto::getTransposedDims(linalg::LinalgOp op, int64_t size) {
+  OpOperand &input = *op.getDpsInputOperand(0);
+  OpOperand &init = *op.getDpsInitOperand(0);
+  std::optional<unsigned> read = getContiguousDim(op, input, size);
+  std::optional<unsigned> write = getContiguousDim(op, init, size);
+  if (!read || !write || *read == *write ||
+      !op.getMatchingIndexingMap(&init).isPermutation() ||
+      !op.getMatchingIndexingMap(&input).isFunctionOfDim(*write))
+    return std::nullopt;
+  return std::pair(*read, *write);
 }
 
 Value ditto::viewGroups(RewriterBase &rewriter, OpOperand &operand,

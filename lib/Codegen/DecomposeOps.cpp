@@ -22,7 +22,7 @@
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 #include "mlir/Transforms/WalkPatternRewriteDriver.h"
-#include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/ADT/SmallVectorExtras.h"
 #include "llvm/Support/MathExtras.h"
 
 namespace mlir::ditto {
@@ -66,21 +66,17 @@ struct DecomposeConcat : public OpRewritePattern<tensor::ConcatOp> {
       return llvm::is_contained(
           cast<RankedTensorType>(value.getType()).getShape(), 0);
     };
-    SmallVector<Value> parts = llvm::to_vector(
-        llvm::make_filter_range(op.getInputs(), std::not_fn(isKnownEmpty)));
+    SmallVector<Value> parts = llvm::filter_to_vector(
+        op.getInputs(), [&](Value part) { return !isKnownEmpty(part); });
     if (parts.empty() || isKnownEmpty(op.getResult()))
       return replaceByEmpty(op, rewriter);
-    if (parts.size() == op.getInputs().size()) {
-      FailureOr<SmallVector<Value>> results = op.decomposeOperation(rewriter);
-      if (failed(results))
-        return rewriter.notifyMatchFailure(op, "does not decompose");
-      rewriter.replaceOp(op, *results);
-      return success();
-    }
-    auto others = tensor::ConcatOp::create(
-        rewriter, op.getLoc(), op.getResultType(), op.getDim(), parts);
-    FailureOr<SmallVector<Value>> results = others.decomposeOperation(rewriter);
-    rewriter.eraseOp(others);
+    tensor::ConcatOp whole = op;
+    if (parts.size() != op.getInputs().size())
+      whole = tensor::ConcatOp::create(rewriter, op.getLoc(),
+                                       op.getResultType(), op.getDim(), parts);
+    FailureOr<SmallVector<Value>> results = whole.decomposeOperation(rewriter);
+    if (whole != op)
+      rewriter.eraseOp(whole);
     if (failed(results))
       return rewriter.notifyMatchFailure(op, "does not decompose");
     rewriter.replaceOp(op, *results);

@@ -44,10 +44,9 @@ using linalg::LinalgOp;
 
 namespace {
 
-class GatherEmitter {
+class GatherEmitter : public CopyEmitter {
 public:
-  GatherEmitter(LinalgOp op, EmitterOptions options, RewriterBase &rewriter)
-      : op(op), options(options), rewriter(rewriter), loc(op.getLoc()) {}
+  using CopyEmitter::CopyEmitter;
 
   LogicalResult match(const TargetModel &target);
   void emit();
@@ -71,14 +70,6 @@ private:
   VectorType getLaneIntegers() {
     return VectorType::get({lanes}, rewriter.getIntegerType(bits));
   }
-  Value constantIndex(int64_t value) {
-    return arith::ConstantIndexOp::create(rewriter, loc, value);
-  }
-
-  LinalgOp op;
-  EmitterOptions options;
-  RewriterBase &rewriter;
-  Location loc;
 
   memref::LoadOp load;
   Value source, columns, result;

@@ -32,11 +32,11 @@ using linalg::LinalgOp;
 
 namespace {
 
-class InterleaveEmitter {
+class InterleaveEmitter : public CopyEmitter {
 public:
   InterleaveEmitter(LinalgOp op, EmitterOptions options, RewriterBase &rewriter)
-      : op(op), options(options), rewriter(rewriter), loc(op.getLoc()),
-        input(*op.getDpsInputOperand(0)), init(*op.getDpsInitOperand(0)) {}
+      : CopyEmitter(op, options, rewriter), input(*op.getDpsInputOperand(0)),
+        init(*op.getDpsInitOperand(0)) {}
 
   LogicalResult match(const TargetModel &target);
   void emit();
@@ -46,14 +46,7 @@ private:
   void emitBlock();
   void emitElements();
   SmallVector<Value> getIndices(OpOperand &operand, int64_t row);
-  Value constantIndex(int64_t value) {
-    return arith::ConstantIndexOp::create(rewriter, loc, value);
-  }
 
-  LinalgOp op;
-  EmitterOptions options;
-  RewriterBase &rewriter;
-  Location loc;
   OpOperand &input, &init;
   /// The dimension of the elements of a row, and that of the rows.
   unsigned elementDim = 0, rowDim = 0;
@@ -64,14 +57,10 @@ private:
 } // namespace
 
 LogicalResult InterleaveEmitter::match(const TargetModel &target) {
-  std::optional<unsigned> read = getContiguousDim(op, input);
-  std::optional<unsigned> write = getContiguousDim(op, init);
-  if (!read || !write || *read == *write ||
-      !op.getMatchingIndexingMap(&init).isPermutation() ||
-      !op.getMatchingIndexingMap(&input).isFunctionOfDim(*write))
+  std::optional<std::pair<unsigned, unsigned>> dims = getTransposedDims(op);
+  if (!dims)
     return rewriter.notifyMatchFailure(op, "no transpose of contiguous rows");
-  elementDim = *read;
-  rowDim = *write;
+  std::tie(elementDim, rowDim) = *dims;
   rows = op.getStaticLoopRanges()[rowDim];
   if ((rows != 2 && rows != 4) ||
       getContiguousDim(op, init, rows) != elementDim)

@@ -42,11 +42,11 @@ static constexpr int64_t kMostVectors = 64;
 
 namespace {
 
-class ShuffleEmitter {
+class ShuffleEmitter : public CopyEmitter {
 public:
   ShuffleEmitter(LinalgOp op, EmitterOptions options, RewriterBase &rewriter)
-      : op(op), options(options), rewriter(rewriter), loc(op.getLoc()),
-        input(*op.getDpsInputOperand(0)), init(*op.getDpsInitOperand(0)) {}
+      : CopyEmitter(op, options, rewriter), input(*op.getDpsInputOperand(0)),
+        init(*op.getDpsInitOperand(0)) {}
 
   LogicalResult match(const TargetModel &target);
   void emit();
@@ -66,14 +66,7 @@ private:
   void emitStep(Value step, Value source, Value target);
   SmallVector<Value> getIndices(OpOperand &operand, unsigned first, Value last);
   Value scale(Value step, int64_t by, int64_t offset);
-  Value constantIndex(int64_t value) {
-    return arith::ConstantIndexOp::create(rewriter, loc, value);
-  }
 
-  LinalgOp op;
-  EmitterOptions options;
-  RewriterBase &rewriter;
-  Location loc;
   OpOperand &input, &init;
 
   /// The dimensions of the result, from outside to inside: loops, those that

@@ -41,10 +41,9 @@ static constexpr int64_t kMostVectors = 16;
 
 namespace {
 
-class TransposeEmitter {
+class TransposeEmitter : public CopyEmitter {
 public:
-  TransposeEmitter(LinalgOp op, EmitterOptions options, RewriterBase &rewriter)
-      : op(op), options(options), rewriter(rewriter), loc(op.getLoc()) {}
+  using CopyEmitter::CopyEmitter;
 
   LogicalResult match(const TargetModel &target);
   void emit();
@@ -62,17 +61,10 @@ private:
   SmallVector<Value> getGroupIndices(OpOperand &operand, unsigned dim,
                                      int64_t offset);
   VectorType getGroupsType(int64_t count);
-  Value constantIndex(int64_t value) {
-    return arith::ConstantIndexOp::create(rewriter, loc, value);
-  }
   Value getExtent(unsigned dim) {
     return getValueOrCreateConstantIndexOp(rewriter, loc, extents[dim]);
   }
 
-  LinalgOp op;
-  EmitterOptions options;
-  RewriterBase &rewriter;
-  Location loc;
   /// The dimensions that the operand and the result are contiguous along.
   unsigned readDim = 0, writeDim = 0;
   /// Elements of a group, which is along `groupDim` if it has several.
@@ -88,24 +80,19 @@ private:
 /// Finds the dimensions that the operand and the result are contiguous along,
 /// which are two.
 bool TransposeEmitter::matchDims() {
-  OpOperand &input = *op.getDpsInputOperand(0);
-  OpOperand &init = *op.getDpsInitOperand(0);
-  std::optional<unsigned> read = getContiguousDim(op, input);
-  std::optional<unsigned> write = getContiguousDim(op, init);
-  if (read && read == write) {
-    groupDim = *read;
+  std::optional<unsigned> shared =
+      getContiguousDim(op, *op.getDpsInputOperand(0));
+  if (shared && shared == getContiguousDim(op, *op.getDpsInitOperand(0))) {
+    groupDim = *shared;
     group = op.getStaticLoopRanges()[groupDim];
     if (ShapedType::isDynamic(group) || group < 2)
       return false;
-    read = getContiguousDim(op, input, group);
-    write = getContiguousDim(op, init, group);
   }
-  if (!read || !write || *read == *write)
-    return false;
-  readDim = *read;
-  writeDim = *write;
-  return op.getMatchingIndexingMap(&init).isPermutation() &&
-         op.getMatchingIndexingMap(&input).isFunctionOfDim(writeDim);
+  std::optional<std::pair<unsigned, unsigned>> dims =
+      getTransposedDims(op, group);
+  if (dims)
+    std::tie(readDim, writeDim) = *dims;
+  return dims.has_value();
 }
 
 LogicalResult TransposeEmitter::match(const TargetModel &target) {
